@@ -1,0 +1,144 @@
+"""Making a database ready to read: migrate it and fill it with what ships, once, whoever comes first.
+
+``python -m data_access.prepare`` does so from a shell and says what it did.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import delete, insert, select
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from data_access.database import count_change, engine_for, writing
+from data_access.dialects import only_one, problem_behind
+from data_access.importing.catalogue import fill_catalogues, fill_source_series, table_of
+from data_access.importing.load import (
+    MAPPING_VERSION,
+    load_source,
+    remove_shipped_except,
+    remove_unused_illustrative_series,
+)
+from data_access.importing.problems import FileProblem
+from data_access.importing.shipped import SAMPLE_DATA, shipped_sources
+from data_access.migrating import migrate
+from data_access.models import ChangeCounter, ShippedState
+from data_access.problems import DatabaseDamaged, DatabaseProblem, DatabaseReadOnly
+from data_access.settings import SettingProblem, Settings, read_settings
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What preparing did: ``loaded`` rows read from files, ``sources`` held now, ``removed`` sources left out."""
+
+    migrated: bool
+    loaded: int
+    sources: int
+    removed: list[str]
+
+
+@contextlib.contextmanager
+def named_problems(settings: Settings) -> Iterator[None]:
+    """Turn a driver's error into a DatabaseProblem that says what is wrong and what to do."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        raise problem_behind(error, settings.sqlite_file) from error
+    except sqlite3.DatabaseError as error:
+        raise DatabaseDamaged(f"{settings.sqlite_file}: {error}") from error
+    except PermissionError as error:
+        raise DatabaseReadOnly(str(settings.sqlite_file)) from error
+
+
+def prepare(settings: Settings, sample_data: Path = SAMPLE_DATA) -> Prepared:
+    """Migrate and fill the database; safe to call from several processes at once, quick when there is nothing to do.
+
+    Everything that is loaded is loaded in one transaction: a reader, or the next start after a kill, sees all of it
+    or none. Raises DatabaseProblem or FileProblem, each a sentence; nothing is then changed.
+    """
+    with named_problems(settings):
+        if settings.sqlite_file is not None:
+            settings.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
+        engine = engine_for(settings.database_url)
+        fingerprint = _fingerprint(settings, sample_data)
+        with only_one(engine):
+            migrated = migrate(engine)
+            if not migrated and _filled_from(engine) == fingerprint:
+                return Prepared(False, 0, 0, [])
+            with writing(engine) as session:
+                if _state(session) == fingerprint:  # another process was first
+                    return Prepared(migrated, 0, 0, [])
+                return _fill(session, settings, sample_data, fingerprint, migrated)
+
+
+def _fill(session: Session, settings: Settings, sample_data: Path, fingerprint: str, migrated: bool) -> Prepared:
+    wanted = [
+        source
+        for source in shipped_sources(sample_data, illustrative=settings.illustrative)
+        if source.sidecar.code not in settings.left_out
+    ]
+    removed = remove_shipped_except(session, {source.sidecar.code for source in wanted})
+    fill_catalogues(session, sample_data, illustrative=settings.illustrative)
+    loaded = 0
+    for source in wanted:
+        counts = load_source(session, source)
+        loaded += counts.new + counts.revised
+    fill_source_series(session, sample_data, illustrative=settings.illustrative)
+    if not settings.illustrative:
+        remove_unused_illustrative_series(session)
+    if session.execute(select(table_of(ChangeCounter))).first() is None:
+        session.execute(insert(table_of(ChangeCounter)).values(id=1, value=0))
+    session.execute(delete(table_of(ShippedState)))
+    session.execute(insert(table_of(ShippedState)).values(id=1, fingerprint=fingerprint))
+    count_change(session)
+    return Prepared(migrated, loaded, len(wanted), removed)
+
+
+def _fingerprint(settings: Settings, sample_data: Path) -> str:
+    """What the database should be filled from: the shipped catalogues and sidecars, and which sources are wanted."""
+    digest = hashlib.sha256(f"{MAPPING_VERSION} {settings.illustrative} {sorted(settings.left_out)}".encode())
+    for path in sorted([*sample_data.glob("catalogue/*.csv"), *sample_data.glob("illustrative/*.csv")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    for path in sorted(sample_data.glob("*/*.toml")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _filled_from(engine: Engine) -> str | None:
+    with Session(engine) as session:
+        return _state(session)
+
+
+def _state(session: Session) -> str | None:
+    return session.scalar(select(table_of(ShippedState).c.fingerprint))
+
+
+def main() -> int:
+    """Prepare the configured database and say what was done; 0 when it is ready."""
+    try:
+        started = time.perf_counter()
+        done = prepare(read_settings())
+    except (DatabaseProblem, FileProblem, SettingProblem) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    if done.loaded or done.removed:
+        took = time.perf_counter() - started
+        print(f"Filled the database: {done.loaded:,} figures from {done.sources} sources in {took:.1f} s.")
+        for code in done.removed:
+            print(f"Left out as configured: {code}")
+    else:
+        print("The database is ready.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

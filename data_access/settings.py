@@ -1,0 +1,78 @@
+"""What a deployment may choose, read from environment variables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+ROOT = Path(__file__).resolve().parents[1]
+DEFAULT_DATABASE = ROOT / "var" / "voices_count.db"
+
+Depiction = Literal["neutral", "official"]
+
+
+class SettingProblem(ValueError):
+    """An environment variable holds something the product cannot use."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The choices of one deployment.
+
+    ``illustrative`` shows the invented sample rows (off wherever a database server is configured, unless asked
+    for); ``left_out`` names sources that must not be loaded; ``public_url`` is the address printed in documents;
+    ``depiction`` the borders shown.
+    """
+
+    database_url: str
+    illustrative: bool
+    left_out: frozenset[str]
+    public_url: str
+    depiction: Depiction
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The embedded database's file, None when a server is configured."""
+        prefix = "sqlite:///"
+        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in ``environ``. Raises SettingProblem, naming the variable, the value and what it may be."""
+    url = environ.get("DATABASE_URL", "").strip() or f"sqlite:///{DEFAULT_DATABASE}"
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            url = "postgresql+psycopg://" + url.removeprefix(short)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingProblem("DATABASE_URL must begin with sqlite:/// or postgresql://")
+    public_url = environ.get("PUBLIC_URL", "").strip().rstrip("/")
+    if public_url and not public_url.startswith(("https://", "http://")):
+        raise SettingProblem(f"PUBLIC_URL={public_url!r} must begin with https:// (or http:// on a closed network)")
+    return Settings(
+        database_url=url,
+        illustrative=_switch(environ, "VOICES_COUNT_ILLUSTRATIVE", default=_on_a_laptop(environ)),
+        left_out=frozenset(environ.get("VOICES_COUNT_LEAVE_OUT", "").replace(",", " ").split()),
+        public_url=public_url,
+        depiction=_depiction(environ),
+    )
+
+
+def _on_a_laptop(environ: Mapping[str, str]) -> bool:
+    return not environ.get("DATABASE_URL") and not Path("/.dockerenv").exists() and "container" not in environ
+
+
+def _switch(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = environ.get(name, "").strip().lower()
+    if value in ("", "on", "off"):
+        return default if value == "" else value == "on"
+    raise SettingProblem(f"{name}={value!r} must be on or off")
+
+
+def _depiction(environ: Mapping[str, str]) -> Depiction:
+    value = environ.get("VOICES_COUNT_BORDERS", "").strip().lower() or "neutral"
+    if value in get_args(Depiction):
+        return cast(Depiction, value)
+    raise SettingProblem(f"VOICES_COUNT_BORDERS={value!r} must be neutral or official")
