@@ -126,7 +126,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class TrendChart(Chart):
-    """A quantity over time for one area and one or more groups, each source its own line: never joined across sources."""
+    """A quantity over time for one area; each source is its own line, never joined to another."""
 
     lines: tuple[Line, ...]
     axis_title: str

@@ -1,0 +1,1 @@
+"""What `manage.py` can do. Standard library only: this code runs before anything is installed."""

@@ -1,0 +1,100 @@
+"""A chart on a page: its words, the picture, its figures as a table, where they come from, and how to take it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from dashboard import store
+from dashboard.charts import downloads, print_charts
+from dashboard.charts.definitions import Chart, GapChart, MapChart, TrendChart
+from dashboard.charts.plotly_charts import CONFIG, gap_figure, trend_figure
+from dashboard.charts.plotly_map import map_figure
+from dashboard.charts.table import table
+from dashboard.chrome import illustrative_badge, plain
+from dashboard.text import _
+from dashboard.theme import DARK, LIGHT, Palette
+
+BOUNDARIES_URL = "/boundaries"
+
+
+def palette() -> Palette:
+    """The palette of the appearance this reader has chosen."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _figure(_chart: Chart, change: int, key: str, appearance: str) -> dict[str, Any]:
+    colours = DARK if appearance == "dark" else LIGHT
+    if isinstance(_chart, GapChart):
+        return gap_figure(_chart, colours)
+    if isinstance(_chart, TrendChart):
+        return trend_figure(_chart, colours)
+    assert isinstance(_chart, MapChart)
+    return map_figure(_chart, colours, BOUNDARIES_URL)
+
+
+def show(chart: Chart, *, draw: Callable[[], None] | None = None, sentence: str = "", heading: int = 3) -> None:
+    """Draw ``chart`` with everything that belongs to it.
+
+    ``draw`` replaces the Plotly picture (the Map page draws its own); ``sentence`` is what "copy" copies, the title
+    with its sources when it is empty; ``heading`` the level of the title.
+    """
+    st.markdown(f"{'#' * heading} {plain(chart.title)}")
+    st.caption(plain(chart.subtitle))
+    if chart.illustrative:
+        illustrative_badge(f"**{chart.illustrative}**", chart.id)
+    if draw is not None:
+        draw()
+    else:
+        colours = palette()
+        figure = _figure(chart, store.change(), f"{chart.id}{chart.view}", colours.name)
+        st.plotly_chart(figure, config=CONFIG, key=f"plot-{chart.id}", alt=chart.alt, theme=None)
+    st.caption(plain(_("Source: {sources}").format(sources=chart.source_line)))
+    for note in chart.notes:
+        st.caption(plain(note))
+    hand_over(chart, sentence)
+
+
+def hand_over(chart: Chart, sentence: str = "") -> None:
+    """The row under a chart: its figures as a table, and its downloads."""
+    with st.container(horizontal=True, vertical_alignment="top"):
+        figures = st.popover(_("Figures and sources"), icon=":material/table:", on_change="rerun", key=f"table-{chart.id}")
+        take = st.popover(_("Download"), icon=":material/download:", on_change="rerun", key=f"take-{chart.id}")
+    if figures.open:
+        with figures:
+            st.dataframe(table(chart), hide_index=True, width="stretch", alt=_("The figures of the chart: {title}").format(title=chart.title))
+    if take.open:
+        with take:
+            _downloads(chart)
+            st.caption(_("Copy the sentence"))
+            st.code(sentence or copied(chart), language=None, wrap_lines=True)
+
+
+def copied(chart: Chart) -> str:
+    """The chart's title as a sentence that can stand alone, warning first where a figure is invented."""
+    sentence = _("{title}. {subtitle}. Source: {sources}").format(
+        title=chart.title, subtitle=chart.subtitle, sources=chart.source_line
+    )
+    return _("[Illustrative, invented figures] {sentence}").format(sentence=sentence) if chart.illustrative else sentence
+
+
+def _downloads(chart: Chart) -> None:
+    formats: tuple[tuple[str, str, Callable[[Any], bytes]], ...] = (
+        ("PNG", "image/png", print_charts.png),
+        ("SVG", "image/svg+xml", print_charts.svg),
+        ("CSV", "text/csv", downloads.csv),
+        ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", downloads.xlsx),
+    )
+    with st.container(horizontal=True):
+        for name, kind, render in formats:
+            st.download_button(
+                name,
+                lambda render=render: render(chart),
+                file_name=f"{chart.id}.{name.lower()}",
+                mime=kind,
+                key=f"{name}-{chart.id}",
+                on_click="ignore",
+            )

@@ -1,0 +1,29 @@
+"""The router: page settings, language, navigation and the one chooser; then the page that was asked for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import store
+from dashboard.chrome import database_trouble, disclaimer, draw_notices, style
+from dashboard.navigation import sections
+from dashboard.selection import choose, remember
+from dashboard.text import use_language
+from data_access.importing.problems import FileProblem
+from data_access.problems import DatabaseProblem
+from data_access.settings import SettingProblem
+
+st.set_page_config(page_title="Voices Count", page_icon=":material/diversity_3:", layout="wide")
+use_language(st.query_params.get("lang", "en"))
+style()
+
+page = st.navigation(sections(), position="top")
+
+try:
+    store.make_ready()
+    remember(choose())
+    draw_notices()
+    page.run()
+    disclaimer()
+except (DatabaseProblem, FileProblem, SettingProblem) as problem:
+    database_trouble(problem)

@@ -1,0 +1,131 @@
+"""The pilot countries at a glance: one map, one sentence each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard import store
+from dashboard.charts.definitions import MapArea, MapChart, MapClass
+from dashboard.text import _, language, ngettext
+from dashboard.text.formats import interval_text, points_text, short_title, value_text
+from dashboard.text.groups import group_in_sentence, series_name
+from data_access import boundaries
+from data_access.queries.catalogue import Catalogue
+from data_access.queries.gaps import WidestGap
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A country in two sentences, and where to read on."""
+
+    code: str
+    name: str
+    sentence: str
+    unseen: str
+    view: dict[str, str]
+
+
+WATCHED = ("DISABILITY_STATUS", "ETHNICITY", "INCOME_WEALTH_QUANTILE", "SEX", "URBANISATION", "AGE", "EDUCATION_LEV")
+"""Dimensions along which the 2030 Agenda asks for disaggregation (target 17.18), as far as the figures know them."""
+
+
+def countries_at_a_glance() -> list[Glance]:
+    """Every country with figures, in name order."""
+    known = store.catalogue()
+    found = []
+    for code, country in known.countries.items():
+        gaps = store.widest_gaps(code)
+        if gaps:
+            view = {"country": code, "indicator": gaps[0].series}
+            found.append(
+                Glance(code, _(country.name), gap_sentence(known, gaps[0]), unseen_sentence(known, code), view)
+            )
+    return found
+
+
+def gap_sentence(known: Catalogue, gap: WidestGap) -> str:
+    """The widest documented gap of a country in one sentence that says how sure it is."""
+    series = known.series[gap.series]
+    behind, ahead = gap.behind, gap.ahead
+    assert behind.value is not None and ahead.value is not None
+    universe = store.availability(behind.country, gap.series).universe
+    if gap.between == "areas":
+        low, high = _(behind.area_name), _(ahead.area_name)
+    else:
+        low, high = (group_in_sentence(known, f.group, universe) for f in (behind, ahead))
+    words = {
+        "points": points_text(gap.points, series.unit),
+        "series": series_name(series),
+        "low": low,
+        "low_value": value_text(behind.value, series.unit),
+        "low_interval": interval_text(behind),
+        "high": high,
+        "high_value": value_text(ahead.value, series.unit),
+        "high_interval": interval_text(ahead),
+        "source": short_title(behind.source_title),
+        "period": behind.time_period,
+    }
+    if behind.has_interval or ahead.has_interval:
+        return _(
+            "{points} between {low} ({low_value}; {low_interval}) and {high} ({high_value}; {high_interval}): "
+            "{series}. {source}, {period}."
+        ).format(**words)
+    return _(
+        "{points} between {low} ({low_value}) and {high} ({high_value}): {series}. {source}, {period}; "
+        "uncertainty unknown."
+    ).format(**words)
+
+
+def unseen_sentence(known: Catalogue, country: str) -> str:
+    """What the official figures held here never break down, and how much is held at all."""
+    official = [h for h in known.holdings if h.country == country and known.sources[h.source].origin == "official"]
+    seen = {dimension for h in official for dimension in h.breakdown.split("|")}
+    rates = [h for h in official if known.series[h.series].favourable is not None]
+    rated = {dimension for h in rates for dimension in h.breakdown.split("|")}
+    missing = [
+        _(known.dimensions[d].name).lower() for d in WATCHED if d in known.dimensions and d not in (rated & seen)
+    ]
+    count = len({h.series for h in official})
+    held = ngettext("{count} official indicator is held here", "{count} official indicators are held here", count)
+    if not missing:
+        return held.format(count=count) + "."
+    return _("{held}; none of them shows a gap by {dimensions}.").format(
+        held=held.format(count=count), dimensions=_(", ").join(missing)
+    )
+
+
+def pilot_map() -> MapChart:
+    """The map of the pilot countries."""
+    known = store.catalogue()
+    depiction = store.settings().depiction
+    layer = boundaries.layer_for("PILOTS", "0", depiction)
+    counts = {code: len({h.series for h in known.holdings if h.country == code}) for code in known.countries}
+    areas = tuple(
+        MapArea(
+            code=shape.code,
+            name=_(known.countries[shape.code].name),
+            index=0,
+            absence=None,
+            text=ngettext("{count} indicator", "{count} indicators", counts[shape.code]).format(
+                count=counts[shape.code]
+            ),
+            detail="",
+            figures=(),
+        )
+        for shape in boundaries.shapes(layer)
+        if shape.code in known.countries
+    )
+    return MapChart(
+        id="map-pilots",
+        title=_("Pilot countries"),
+        subtitle=_("Countries with figures held here"),
+        alt=_("Map of the pilot countries: {countries}.").format(countries=", ".join(a.name for a in areas)),
+        source_line="",
+        language=language(),
+        layer=layer.id,
+        areas=areas,
+        classes=(MapClass(0, 1, _("Pilot country")),),
+        scale="official",
+        legend_title="",
+        disclaimer=_(layer.disclaimer),
+    )

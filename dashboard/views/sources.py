@@ -1,0 +1,91 @@
+"""Sources: everything known about who says so."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import store
+from dashboard.chrome import illustrative_badge, plain
+from dashboard.selection import Selection
+from dashboard.text import _
+from dashboard.text.formats import origin_text
+from dashboard.theme import ORIGIN_GLYPHS
+from data_access.queries.catalogue import SourceFacts
+
+
+def sources_for(selection: Selection) -> list[SourceFacts]:
+    """All sources: those of the chosen country first, community before official, real before illustrative."""
+    return sorted(
+        store.catalogue().sources.values(),
+        key=lambda s: (selection.country not in s.countries, s.illustrative, s.origin != "community", s.title),
+    )
+
+
+def draw_source(source: SourceFacts) -> None:
+    """Draw one source with its method, licence, caveats, releases and what it holds."""
+    known = store.catalogue()
+    st.subheader(f"{ORIGIN_GLYPHS[source.origin]} {plain(source.title)}")
+    if source.illustrative:
+        illustrative_badge(_("**Illustrative: every figure of this source is invented.**"), source.code)
+    holdings = [h for h in known.holdings if h.source == source.code]
+    releases = [r for r in known.releases.values() if r.source == source.code]
+    facts = {
+        _("Publisher"): source.publisher,
+        _("Origin"): origin_text(source.origin),
+        _("Countries"): ", ".join(_(known.countries[c].name) for c in source.countries),
+        _("Collected by"): _words(source.collection),
+        _("Sample"): _words(source.sampling),
+        _("Mode"): _words(source.mode),
+        _("Fieldwork"): " – ".join(x for x in dict.fromkeys((source.fieldwork_start, source.fieldwork_end)) if x),
+        _("Size"): source.sample_size,
+        _("Consent"): _words(source.consent),
+        _("Recognition by a statistical office"): source.recognition,
+        _("Licence"): f"{source.licence} · {_licence_state(source.licence_state)}",
+        _("Citation"): source.citation,
+        _("Obtained from"): source.obtained_from,
+        _("Holds"): _("{figures} figures of {series} indicators").format(
+            figures=f"{sum(h.n for h in holdings):,}", series=len({h.series for h in holdings})
+        ),
+        _("Releases"): "; ".join(
+            f"{r.code} ({r.file}, {r.rows:,} rows, {r.loaded_at}, sha256 {r.sha256[:12]}…)" for r in releases
+        ),
+    }
+    st.markdown(
+        "\n".join(f"- **{label}:** {plain(value) if value else _('not known')}" for label, value in facts.items())
+    )
+    if source.caveats:
+        st.markdown(f"**{_('Be careful')}:** {plain(source.caveats)}")
+
+
+def _licence_state(state: str) -> str:
+    return {
+        "attribution": _("reuse with attribution"),
+        "share-alike": _("reuse with attribution, under the same licence"),
+        "unverified": _("terms of the publisher not verified"),
+    }[state]
+
+
+def _words(code: str) -> str:
+    return {
+        "": "",
+        "household_survey": _("household survey"),
+        "census": _("census"),
+        "administrative": _("administrative records"),
+        "citizen_survey": _("citizen survey"),
+        "community_mapping": _("community mapping"),
+        "community_survey": _("community survey"),
+        "community_scorecard": _("community scorecard"),
+        "modelled_estimates": _("modelled estimates"),
+        "probability": _("probability sample"),
+        "purposive": _("purposive sample"),
+        "mapping": _("everything the mappers found"),
+        "scorecard": _("scorecard meetings"),
+        "face_to_face": _("face to face"),
+        "phone": _("by phone"),
+        "self_completed": _("self-completed"),
+        "focus_group": _("focus group"),
+        "registers": _("registers"),
+        "not_applicable": _("not applicable"),
+        "stated": _("stated by the source"),
+        "unknown": _("not known"),
+    }[code]

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Set up, run and test Voices Count: `python3 manage.py run`.
+
+Needs Python 3.11 or newer and nothing else: it makes the virtual environment `.venv`, installs the pinned
+requirements there once, and works with that environment's Python. `python3 manage.py --help` lists the commands.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  (this file must still be readable for older Pythons, to tell their users)
+    sys.exit("Voices Count needs Python 3.11 or newer, and this is Python {}.{}.".format(*sys.version_info[:2]))
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from commands.checking import check, lock, test, tidy
+from commands.environment import SetUpProblem, say
+from commands.serving import HOST, PORT, run
+
+
+class Command(NamedTuple):
+    """A word after `manage.py`: what it does, what carries it out, and its options, each with its help."""
+
+    help: str
+    carry_out: Callable[[argparse.Namespace], int]
+    options: Mapping[str, Mapping[str, Any]] = {}
+
+
+COMMANDS = {
+    "run": Command(
+        "install what is missing, prepare the database and start the app",
+        run,
+        {
+            "--port": {"type": int, "default": PORT, "help": "the port to listen at (default: %(default)s)"},
+            "--host": {
+                "default": HOST,
+                "help": "the address to listen at (default: %(default)s, which only this computer reaches; 0.0.0.0 is "
+                "the whole network; behind a domain name, set STREAMLIT_SERVER_ALLOWED_HOSTS to that name)",
+            },
+        },
+    ),
+    "test": Command("run the tests; arguments that follow go to pytest", test),
+    "check": Command(
+        "check format, lint, types and import contracts, then run the tests",
+        check,
+        {"--without-tests": {"action": "store_true", "help": "leave the tests out"}},
+    ),
+    "format": Command("mend what the linter can mend, and format the code", tidy),
+    "lock": Command(
+        "pin the requirements anew after an edit of requirements.in or requirements-dev.in (needs uv)",
+        lock,
+        {"--upgrade": {"action": "store_true", "help": "take the newest versions that fit"}},
+    ),
+}
+
+
+def command_line() -> argparse.ArgumentParser:
+    """Return the parser of the arguments, with help for every command and option."""
+    parser = argparse.ArgumentParser(prog="manage.py", description="Set up, run and test Voices Count.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for name, command in COMMANDS.items():
+        one = commands.add_parser(name, help=command.help, description=command.help, allow_abbrev=False)
+        for option, settings in command.options.items():
+            one.add_argument(option, **settings)
+    return parser
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry out one command and return the exit code."""
+    parser = command_line()
+    options, rest = parser.parse_known_args(arguments)
+    options.rest = rest
+    if rest and options.command != "test":
+        parser.error(f"unknown: {' '.join(rest)}")
+    try:
+        return COMMANDS[options.command].carry_out(options)
+    except SetUpProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        say("\nStopped.")
+        return 0 if options.command == "run" else 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
