@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.server import make_app
+import streamlit as st
 
-app = make_app()
+from dashboard.server import ENTRY, MIDDLEWARE, ROUTES, lifespan
+
+app = st.App(ENTRY, lifespan=lifespan, routes=ROUTES, middleware=MIDDLEWARE)

@@ -32,13 +32,14 @@ def illustrative_badge(text: str, key: str) -> None:
 
 def disclaimer() -> None:
     """The line at the foot of every page: the state of the data and what the product does not claim."""
-    release = store.catalogue().release
+    known = store.catalogue()
+    newest = max((release.loaded_at for release in known.releases.values()), default="–")
     st.divider()
     st.caption(
         _(
             "Official = hollow circle, community = filled diamond. Figures are shown as their sources publish them; "
-            "nothing is estimated or filled in. Newest release: {release} ({day})."
-        ).format(release=release.code if release else "–", day=release.loaded_at if release else "–")
+            "nothing is estimated or filled in. {count} sources held; last change of the data {day}."
+        ).format(count=len(known.sources), day=newest)
     )
 
 

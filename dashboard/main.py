@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard import store
@@ -13,7 +15,9 @@ from data_access.importing.problems import FileProblem
 from data_access.problems import DatabaseProblem
 from data_access.settings import SettingProblem
 
-st.set_page_config(page_title="Voices Count", page_icon=":material/diversity_3:", layout="wide")
+ICON = str(Path(__file__).parent / "static" / "icon.png")
+
+st.set_page_config(page_title="Voices Count", page_icon=ICON, layout="wide")
 use_language(st.query_params.get("lang", "en"))
 style()
 

@@ -139,12 +139,14 @@ def _choose_series(known: Catalogue, country: str) -> str:
 
 
 def first_series(known: Catalogue, country: str) -> str:
-    """The series a first look at a country begins with: its widest documented gap."""
+    """The series a first look begins with: the widest gap between groups that is also known by area, else the widest."""
     gaps = store.widest_gaps(country)
-    between_groups = [gap.series for gap in gaps if gap.between == "groups"]
-    if between_groups:
-        return between_groups[0]
-    return gaps[0].series if gaps else next((s for c, s in known.holdings_of if c == country), "")
+
+    def by_area(series: str) -> bool:
+        return any(h.area_kind != "country" for h in known.holdings_of[country, series])
+
+    order = sorted(gaps, key=lambda gap: (gap.between != "groups", not by_area(gap.series), -gap.points))
+    return order[0].series if order else next((s for c, s in known.holdings_of if c == country), "")
 
 
 def _choose_group(known: Catalogue, country: str, series: str, available: Availability) -> str:

@@ -11,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
-from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -20,9 +19,10 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.fonts.coverage import FONTS
 from data_access.boundaries import FOLDER as BOUNDARIES
 
-ENTRY = Path(__file__).parent / "main.py"
+ENTRY = str(Path(__file__).parent / "main.py")
 _STREAMLIT_FILES = Path(st.__file__).parent / "static"
 
 SECURITY_HEADERS = {
@@ -38,18 +38,8 @@ SECURITY_HEADERS = {
 """Nothing may be fetched from anywhere but this server, whatever a page or a library tries."""
 
 
-def make_app() -> st.App:
-    """The application; ``streamlit run app.py`` finds it in the root module."""
-    return st.App(
-        str(ENTRY),
-        lifespan=_lifespan,
-        routes=[Mount("/boundaries", GZipMiddleware(StaticFiles(directory=BOUNDARIES), minimum_size=500))],
-        middleware=[Middleware(SecurityHeaders), Middleware(CompressedScripts)],
-    )
-
-
 @asynccontextmanager
-async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Prepare the database, load what every page needs, then take all of it out of the garbage collector's sight.
 
     Streamlit collects garbage after every rerun; what is frozen here is not looked at again. A database that cannot
@@ -108,3 +98,10 @@ def _compressed(name: str) -> bytes | None:
     if file.suffix not in (".js", ".css") or not file.is_relative_to(_STREAMLIT_FILES) or not file.is_file():
         return None
     return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
+
+
+ROUTES = [
+    Mount("/boundaries", GZipMiddleware(StaticFiles(directory=BOUNDARIES), minimum_size=500)),
+    Mount("/fonts", StaticFiles(directory=FONTS)),
+]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(CompressedScripts)]

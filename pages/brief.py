@@ -10,8 +10,6 @@ selection = chosen()
 
 st.title(_("Evidence brief"))
 st.markdown(
-    _(
-        "Two pages on the chosen country and indicator: findings, map, gaps, figures with their uncertainty, and sources."
-    )
+    _("Two pages on the chosen country and indicator: findings, map, gaps, figures with their uncertainty, sources.")
 )
 desk.preview_and_download(selection)

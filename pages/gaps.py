@@ -6,7 +6,7 @@ from dashboard.charts import panel
 from dashboard.selection import choose_code, chosen
 from dashboard.text import _
 from dashboard.text.formats import area_kind_text
-from dashboard.views.gaps import by_dimension_choices, explain, level_choices, why_no_groups
+from dashboard.views.gaps import by_dimension_choices, explain, level_choices, why_no_groups, why_no_pairs
 from dashboard.views.pairs import count_sentence, official_and_community, pairs_of
 from dashboard.views.people import who_is_behind
 from dashboard.views.places import where_behind
@@ -42,7 +42,7 @@ st.header(_("Official against community"))
 pairs = pairs_of(selection)
 chart = official_and_community(selection, pairs)
 if chart is None:
-    st.info(_("No community figures are held for this indicator in this country."))
+    st.info(why_no_pairs(pairs))
 else:
     st.markdown(count_sentence(pairs))
     panel.show(chart)

@@ -7,8 +7,8 @@ from dashboard.selection import choose_code, chosen
 from dashboard.text import _
 from dashboard.text.formats import area_kind_text
 from dashboard.views.area import figures_of
+from dashboard.views.classes import METHODS
 from dashboard.views.map import (
-    METHODS,
     SHOWS,
     levels_held,
     map_chart,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -177,7 +178,7 @@ def _room(rings: Iterable[boundaries.Ring], x: float, y: float) -> float:
     """The width of a text centred on (x, y) that stays inside the rings."""
     crossings = []
     for ring in rings:
-        for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(ring):
             if (y0 <= y) != (y1 <= y):
                 crossings.append(x0 + (y - y0) / (y1 - y0) * (x1 - x0))
     left = max((c for c in crossings if c <= x), default=x)

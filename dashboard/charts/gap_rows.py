@@ -84,6 +84,11 @@ class PlacedRow:
     absences: list[PlacedText] = field(default_factory=list)
 
 
+def written(mark: Mark) -> str:
+    """What is written at a mark: its label and value; nothing at the quieter marks in between."""
+    return "" if mark.emphasis == "soft" else f"{mark.label} {mark.text}".strip()
+
+
 def placed_rows(chart: GapChart, top: float) -> tuple[tuple[PlacedRow, ...], float]:
     """Every row of ``chart`` with its places, the first ``top`` pixels below the plot's upper edge; and the
     pixels that labels need right of the plot."""
@@ -106,10 +111,10 @@ def _overhang(chart: GapChart, ruler: Ruler) -> float:
     """Room right of the plot for the labels of the furthest marks, so that they need not jump to the left."""
     needs = [0.0]
     for row in chart.rows:
-        valued = [mark for mark in row.marks if mark.figure.value is not None and mark.label]
+        valued = [mark for mark in row.marks if mark.figure.value is not None and written(mark)]
         if valued:
             end = max(_extent(mark, ruler)[1] for mark in valued)
-            needs.append(end + LABEL_GAP + max(width(mark.label, LABEL_SIZE) for mark in valued) - NARROW)
+            needs.append(end + LABEL_GAP + max(width(written(mark), LABEL_SIZE) for mark in valued) - NARROW)
     return min(max(needs), WIDEST_OVERHANG)
 
 
@@ -182,18 +187,18 @@ def _place_labels(placed: PlacedRow, ruler: Ruler) -> None:
     first, last = start, end
     under: list[Place] = []
     for index, (mark, value, shift) in enumerate(marks):
-        if not mark.label:
+        if not written(mark):
             continue
-        room = width(mark.label, LABEL_SIZE) + LABEL_GAP
+        room = width(written(mark), LABEL_SIZE) + LABEL_GAP
         fits_left = start - room >= -LABEL_GAP
         fits_right = end + room <= NARROW + 2
         alone = len(marks) == 1
-        crossed = alone and fits_left and ruler.covers_reference(end, end + room)
+        crossed = alone and bool(mark.label) and fits_left and ruler.covers_reference(end, end + room)
         if index == 0 and fits_left and (not alone or crossed or not fits_right):
-            placed.labels.append(PlacedText(low, shift, mark.label, "middle left", mark))
+            placed.labels.append(PlacedText(low, shift, written(mark), "middle left", mark))
             first = start - room
         elif index == len(marks) - 1 and fits_right:
-            placed.labels.append(PlacedText(high, shift, mark.label, "middle right", mark))
+            placed.labels.append(PlacedText(high, shift, written(mark), "middle right", mark))
             last = end + room
         else:
             under.append((mark, value, shift))
@@ -216,7 +221,7 @@ def _place_under(placed: PlacedRow, labels: Sequence[Place], ruler: Ruler) -> fl
     """Labels in as few lines under the marks as they need; returns the height of these lines."""
     ends: list[float] = []
     for mark, value, _ in labels:
-        room, at = width(mark.label, LABEL_SIZE), ruler.at(value)
+        room, at = width(written(mark), LABEL_SIZE), ruler.at(value)
         if at < room / 2:
             start, position = at, "middle right"
         elif at > NARROW - room / 2:
@@ -226,7 +231,7 @@ def _place_under(placed: PlacedRow, labels: Sequence[Place], ruler: Ruler) -> fl
         level = next((n for n, end in enumerate(ends) if end + 6 <= start), len(ends))
         ends[level : level + 1] = [start + room]
         y = MARK_LINE / 2 + UNDER_LINE * (level + 0.5)
-        placed.labels.append(PlacedText(value, y, mark.label, position, mark))
+        placed.labels.append(PlacedText(value, y, written(mark), position, mark))
     return float(UNDER_LINE * len(ends))
 
 

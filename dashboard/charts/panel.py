@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard import store
 from dashboard.charts import downloads, print_charts
+from dashboard.charts.deck_map import HEIGHT, deck
 from dashboard.charts.definitions import Chart, GapChart, MapChart, TrendChart
-from dashboard.charts.plotly_charts import CONFIG, gap_figure, trend_figure
+from dashboard.charts.map_colours import fills
+from dashboard.charts.plotly_charts import gap_figure, trend_figure
+from dashboard.charts.plotly_figure import config, drawn
 from dashboard.charts.plotly_map import map_figure
 from dashboard.charts.table import table
 from dashboard.chrome import illustrative_badge, plain
 from dashboard.text import _
-from dashboard.theme import DARK, LIGHT, Palette
+from dashboard.theme import ABSENCE_STYLES, DARK, LIGHT, ORIGIN_GLYPHS, Palette
 
 BOUNDARIES_URL = "/boundaries"
 
@@ -51,7 +56,9 @@ def show(chart: Chart, *, draw: Callable[[], None] | None = None, sentence: str 
     else:
         colours = palette()
         figure = _figure(chart, store.change(), f"{chart.id}{chart.view}", colours.name)
-        st.plotly_chart(figure, config=CONFIG, key=f"plot-{chart.id}", alt=chart.alt, theme=None)
+        st.plotly_chart(drawn(figure), config=config(), key=f"plot-{chart.id}", alt=chart.alt, theme=None)
+    if isinstance(chart, MapChart) and draw is None:
+        legend(chart)
     st.caption(plain(_("Source: {sources}").format(sources=chart.source_line)))
     for note in chart.notes:
         st.caption(plain(note))
@@ -61,11 +68,18 @@ def show(chart: Chart, *, draw: Callable[[], None] | None = None, sentence: str 
 def hand_over(chart: Chart, sentence: str = "") -> None:
     """The row under a chart: its figures as a table, and its downloads."""
     with st.container(horizontal=True, vertical_alignment="top"):
-        figures = st.popover(_("Figures and sources"), icon=":material/table:", on_change="rerun", key=f"table-{chart.id}")
+        figures = st.popover(
+            _("Figures and sources"), icon=":material/table:", on_change="rerun", key=f"table-{chart.id}"
+        )
         take = st.popover(_("Download"), icon=":material/download:", on_change="rerun", key=f"take-{chart.id}")
     if figures.open:
         with figures:
-            st.dataframe(table(chart), hide_index=True, width="stretch", alt=_("The figures of the chart: {title}").format(title=chart.title))
+            st.dataframe(
+                table(chart),
+                hide_index=True,
+                width="stretch",
+                alt=_("The figures of the chart: {title}").format(title=chart.title),
+            )
     if take.open:
         with take:
             _downloads(chart)
@@ -73,12 +87,64 @@ def hand_over(chart: Chart, sentence: str = "") -> None:
             st.code(sentence or copied(chart), language=None, wrap_lines=True)
 
 
+def small_map(chart: MapChart) -> None:
+    """A map without the row of downloads: orientation, not evidence."""
+    figure = _figure(chart, store.change(), chart.id, palette().name)
+    st.plotly_chart(drawn(figure), config=config(), key=f"plot-{chart.id}", alt=chart.alt, theme=None)
+    st.caption(plain(chart.disclaimer))
+
+
+def big_map(chart: MapChart) -> str:
+    """Draw the Map page's map with its legend; returns the code of the area chosen on it or in its address."""
+
+    def draw() -> None:
+        phone = "Mobi" in st.context.headers.get("User-Agent", "")
+        picture = deck(chart, palette(), BOUNDARIES_URL, phone=phone)
+        event = st.pydeck_chart(
+            picture,
+            height=HEIGHT,
+            key=f"deck-{chart.layer}",
+            on_select="rerun",
+            selection_mode="single-object",
+            alt=chart.alt,
+        )
+        picked = [o for found in event.selection.objects.values() for o in found]
+        if picked:
+            code = picked[0].get("code") or picked[0].get("properties", {}).get("code", "")
+            if code and code != st.query_params.get("area"):
+                st.query_params["area"] = code
+        legend(chart)
+
+    show(chart, draw=draw, heading=2)
+    return st.query_params.get("area", "")
+
+
+def legend(chart: MapChart) -> None:
+    """The classes of a map in words, each with its colour, and the marks of what is missing."""
+    colours = fills(chart, palette())
+    entries = [
+        f'<span class="key"><i style="background:{colour}"></i>{html.escape(c.label)}</span>'
+        for colour, c in zip(colours, chart.classes, strict=False)
+    ]
+    entries += [
+        f'<span class="key"><b>{ABSENCE_STYLES[k.absence].glyph}</b>{html.escape(k.label)}</span>'
+        for k in chart.absences
+    ]
+    entries += [
+        f'<span class="key"><b>{ORIGIN_GLYPHS[k.origin]}</b>{html.escape(k.label)}</span>' for k in chart.origins
+    ]
+    st.html(f'<div class="legend"><strong>{html.escape(chart.legend_title)}</strong> {"".join(entries)}</div>')
+    st.caption(plain(chart.disclaimer))
+
+
 def copied(chart: Chart) -> str:
     """The chart's title as a sentence that can stand alone, warning first where a figure is invented."""
     sentence = _("{title}. {subtitle}. Source: {sources}").format(
         title=chart.title, subtitle=chart.subtitle, sources=chart.source_line
     )
-    return _("[Illustrative, invented figures] {sentence}").format(sentence=sentence) if chart.illustrative else sentence
+    return (
+        _("[Illustrative, invented figures] {sentence}").format(sentence=sentence) if chart.illustrative else sentence
+    )
 
 
 def _downloads(chart: Chart) -> None:
@@ -92,7 +158,7 @@ def _downloads(chart: Chart) -> None:
         for name, kind, render in formats:
             st.download_button(
                 name,
-                lambda render=render: render(chart),
+                partial(render, chart),
                 file_name=f"{chart.id}.{name.lower()}",
                 mime=kind,
                 key=f"{name}-{chart.id}",

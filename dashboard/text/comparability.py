@@ -57,11 +57,12 @@ def reason_text(reason: Reason) -> str:
     if reason.kind == "overlaps":
         return _("{facet}: both figures rest on the same people").format(facet=name)
     return _("{facet}: {official} (official), {community} (community)").format(
-        facet=name, official=_value(reason.official), community=_value(reason.community)
+        facet=name, official=value_name(reason.official), community=value_name(reason.community)
     )
 
 
-def _value(value: str | None) -> str:
+def value_name(value: str | None) -> str:
+    """A recorded fact in words: "probability" → "probability sample"; texts of the sources stay as they are."""
     return {
         None: _("not stated"),
         "probability": _("probability sample"),

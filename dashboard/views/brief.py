@@ -22,10 +22,12 @@ from dashboard.views.people import spreads, who_is_behind
 from dashboard.views.places import where_behind
 from data_access.figures import Figure
 from data_access.queries.catalogue import Catalogue, SeriesFacts
+from data_access.queries.pairs import Pair
 
 MOST_ROWS = 12
 """Rows of a chart of areas in print: the ends of the list, which is what a reader looks for."""
-MOST_PAIRS = 6
+MOST_PAIRS = 4
+MOST_SPREADS = 3
 
 
 def brief_of(selection: Selection) -> Brief | None:
@@ -34,16 +36,16 @@ def brief_of(selection: Selection) -> Brief | None:
     series = known.series[selection.series]
     universe = store.availability(selection.country, selection.series).universe
     groups, areas = who_is_behind(selection), _areas(selection)
-    gap = groups or areas
+    pairs = pairs_of(selection)
+    comparison = official_and_community(selection, pairs)
+    gap = groups or areas or comparison
     if gap is None:
         return None
+    if comparison is gap:
+        comparison = None
     the_map = _map(selection)
-    pairs = pairs_of(selection)
-    comparison = official_and_community(selection, pairs[:]) if pairs else None
-    if comparison is not None:
-        comparison = _shortened(comparison, MOST_PAIRS)
     charts: list[Chart] = [c for c in (the_map, gap, comparison) if c is not None]
-    figures = _figures(gap, comparison)
+    figures = _figures(known, selection, universe, areas, comparison or gap)
     country = _(known.countries[selection.country].name)
     illustrative = frame.illustrative_line(figures + [f for c in charts for f in _drawn(c)])
     releases = {f.release for c in charts for f in _drawn(c)}
@@ -58,7 +60,7 @@ def brief_of(selection: Selection) -> Brief | None:
         release_date=date.fromisoformat(loaded),
         release_date_text=loaded,
         headlines=_headlines(known, series, universe, selection, areas),
-        gap=_within_brief(gap),
+        gap=_within_brief(_shortened(gap, MOST_ROWS)),
         table=_table(known, figures, universe),
         method=_method(series, figures),
         sources=tuple(_sources(known, charts, figures)),
@@ -76,7 +78,7 @@ def brief_of(selection: Selection) -> Brief | None:
         view_code=frame.view_of("gaps", selection),
         permalink=frame.view_of("gaps", selection) if address else "",
         map=_within_brief(the_map) if the_map else None,
-        comparison=_within_brief(comparison) if comparison else None,
+        comparison=_within_brief(_shortened(comparison, MOST_PAIRS)) if comparison else None,
         trend=None,
         illustrative=illustrative,
     )
@@ -127,9 +129,17 @@ def _drawn(chart: Chart) -> list[Figure]:
     return []
 
 
-def _figures(gap: GapChart, comparison: GapChart | None) -> list[Figure]:
-    found = _drawn(gap) + (_drawn(comparison) if comparison else [])
-    return list(dict.fromkeys(found))
+def _figures(
+    known: Catalogue, selection: Selection, universe: str, areas: GapChart | None, pairs: GapChart
+) -> list[Figure]:
+    """The figures the brief's findings rest on: both ends of every gap, and the pairs that are drawn."""
+    found = [f for s in spreads(known, selection, universe)[:MOST_SPREADS] for f in (s.behind, s.ahead)]
+    if areas is not None:
+        valued = [f for f in _drawn(areas) if f.value is not None]
+        found += [valued[0], valued[-1]]
+    if pairs.links:
+        found += _drawn(_shortened(pairs, MOST_PAIRS))
+    return list(dict.fromkeys(found)) or _drawn(_shortened(pairs, MOST_PAIRS))
 
 
 def _subtitle(known: Catalogue, series: SeriesFacts, universe: str, selection: Selection) -> str:
@@ -154,7 +164,7 @@ def _headlines(
             headline(known, series, s.behind, s.ahead, universe) + ".",
             behind_sentence(known, series, s.behind, s.ahead, universe),
         )
-        for s in spreads(known, selection, universe)[:3]
+        for s in spreads(known, selection, universe)[:MOST_SPREADS]
     ]
     if areas is not None:
         valued = [row.marks[0].figure for row in areas.rows if row.marks[0].figure.value is not None]
@@ -164,7 +174,7 @@ def _headlines(
                 behind_sentence(known, series, valued[0], valued[-1], universe),
             )
         )
-    for pair in pairs_of(selection)[:2]:
+    for pair in _first_pairs(selection):
         grade = f"{grade_text(pair.comparability.grade)}. " if pair.comparability else ""
         warning = _("[Illustrative, invented figures] ") if pair.community.illustrative else ""
         found.append(
@@ -179,6 +189,12 @@ def _headlines(
             )
         )
     return tuple(found)
+
+
+def _first_pairs(selection: Selection) -> list[Pair]:
+    """The pair to write about: real before invented, the widest comparable gap first."""
+    pairs = [p for p in pairs_of(selection) if p.gap is not None]
+    return sorted(pairs, key=lambda p: (p.community.illustrative, -abs(p.gap or 0.0)))[:1]
 
 
 def _table(known: Catalogue, figures: list[Figure], universe: str) -> BriefTable:

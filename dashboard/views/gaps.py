@@ -32,7 +32,7 @@ def level_choices(selection: Selection) -> list[AreaKind]:
     return [kind for kind in LEVELS if kind in held]
 
 
-def by_dimension_choices(selection: Selection, kind: str) -> tuple[list[str], Callable[[str], str]]:
+def by_dimension_choices(selection: Selection, kind: AreaKind) -> tuple[list[str], Callable[[str], str]]:
     """Codes for "compare within each area" (``none`` for the chosen group alone) and their names."""
     known = store.catalogue()
     dimensions = dimensions_by_area(selection, kind)
@@ -59,6 +59,15 @@ def why_no_groups(selection: Selection) -> str:
             period=selection.period, others=", ".join(broken_down)
         )
     return _("No source held here breaks this indicator down by group nationally. That is itself a gap.")
+
+
+def why_no_pairs(pairs: tuple[Pair, ...]) -> str:
+    """Why nothing can be set side by side: no community figures, or no official ones."""
+    if not pairs:
+        return _("No community figures are held for this indicator in this country.")
+    return _(
+        "Only communities have counted this: no official source held here has a figure for the same groups and areas."
+    )
 
 
 def explain(selection: Selection, pairs: tuple[Pair, ...]) -> None:

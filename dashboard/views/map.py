@@ -51,9 +51,7 @@ def levels_held(selection: Selection, show: str) -> list[AreaKind]:
     return [kind for kind in LEVELS if kind in held]
 
 
-def map_chart(
-    selection: Selection, show: Show, kind: AreaKind | str, method: Method, *, chosen: str = ""
-) -> MapChart | None:
+def map_chart(selection: Selection, show: Show, kind: AreaKind, method: Method, *, chosen: str = "") -> MapChart | None:
     """The map of one kind of area, or None when no area of that kind has anything to show."""
     known = store.catalogue()
     series = known.series[selection.series]

@@ -6,8 +6,8 @@ from dashboard import store
 from dashboard.charts.definitions import GapChart, Link, Row
 from dashboard.selection import Selection
 from dashboard.text import _, language, ngettext
-from dashboard.text.comparability import grade_text, statement_text
-from dashboard.text.formats import points_text, short_title, shown, unit_text
+from dashboard.text.comparability import grade_text, statement_text, value_name
+from dashboard.text.formats import points_text, shown, unit_text
 from dashboard.text.groups import group_in_sentence, group_name, series_name
 from dashboard.views import frame
 from data_access.measures.comparability import Grade
@@ -15,7 +15,10 @@ from data_access.periods import years
 from data_access.queries.catalogue import Catalogue
 from data_access.queries.pairs import Pair, pair_up
 
-_LINKS: dict[Grade, Link] = {"direct": "solid", "close": "dashed", "indicative": "dashed", "not_comparable": "none"}
+MOST_ROWS = 24
+"""Pairs drawn in one chart; the rest are counted in a note."""
+
+_LINKS: dict[Grade, Link] = {"direct": "solid", "close": "solid", "indicative": "dashed", "not_comparable": "none"}
 
 
 def pairs_of(selection: Selection) -> tuple[Pair, ...]:
@@ -27,13 +30,15 @@ def pairs_of(selection: Selection) -> tuple[Pair, ...]:
 
 
 def official_and_community(selection: Selection, pairs: tuple[Pair, ...]) -> GapChart | None:
-    """The chart of all pairs, the widest comparable gap first; None when there is no community figure."""
+    """The chart of the pairs, the widest comparable gap first; None when no community figure has a counterpart."""
     known = store.catalogue()
     series = known.series[selection.series]
     universe = store.availability(selection.country, selection.series).universe
-    if not pairs:
+    if not any(pair.official for pair in pairs):
         return None
-    ordered = sorted(pairs, key=lambda p: (p.community.illustrative, p.gap is None, -abs(p.gap or 0.0)))
+    ordered = sorted(
+        pairs, key=lambda p: (p.community.illustrative, p.gap is None, p.official is None, -abs(p.gap or 0.0))
+    )[:MOST_ROWS]
     rows = tuple(_row(known, pair, universe, several_sources(pairs)) for pair in ordered)
     drawn = [mark.figure for row in rows for mark in row.marks]
     domain, ticks = frame.axis(drawn, series)
@@ -43,7 +48,7 @@ def official_and_community(selection: Selection, pairs: tuple[Pair, ...]) -> Gap
         subtitle=frame.subtitle(known, series, universe, unit_text(series)),
         alt=" ".join(pair_sentence(known, pair, universe) for pair in ordered[:6]),
         source_line=frame.source_line(drawn),
-        notes=frame.notes(drawn),
+        notes=(*frame.notes(drawn), *_left_out(len(pairs) - len(ordered))),
         illustrative=frame.illustrative_line(drawn),
         view=frame.view_of("gaps", selection),
         language=language(),
@@ -57,6 +62,18 @@ def official_and_community(selection: Selection, pairs: tuple[Pair, ...]) -> Gap
     )
 
 
+def _left_out(count: int) -> tuple[str, ...]:
+    if count <= 0:
+        return ()
+    return (
+        ngettext(
+            "{count} further community figure is not drawn: the map and the area tables hold it.",
+            "{count} further community figures are not drawn: the map and the area tables hold them.",
+            count,
+        ).format(count=count),
+    )
+
+
 def several_sources(pairs: tuple[Pair, ...]) -> bool:
     return len({pair.community.source for pair in pairs}) > 1
 
@@ -66,7 +83,12 @@ def pair_name(known: Catalogue, pair: Pair, universe: str, *, with_source: bool)
     name = _("{area}: {group}").format(
         area=_(pair.community.area_name), group=group_in_sentence(known, pair.community.group, universe)
     )
-    return f"{name} ({short_title(pair.community.source_title)})" if with_source else name
+    if not with_source:
+        return name
+    source = known.sources[pair.community.source]
+    return _("{name} ({sample}, {period})").format(
+        name=name, sample=value_name(source.sampling), period=pair.community.time_period
+    )
 
 
 def pair_sentence(known: Catalogue, pair: Pair, universe: str) -> str:
@@ -103,12 +125,13 @@ def _title(known: Catalogue, ordered: list[Pair], universe: str, selection: Sele
     if widest.gap is None:
         return _("{series}: what communities counted").format(series=series_name(series))
     direction = _("more") if widest.gap > 0 else _("less")
-    return _("{group}, {area}: communities found {points} {direction} than the official figure").format(
+    title = _("{group}, {area}: communities found {points} {direction} than the official figure").format(
         group=group_name(known, widest.community.group, universe),
         area=_(widest.community.area_name),
         points=points_text(widest.gap, series.unit),
         direction=direction,
     )
+    return _("Illustrative: {title}").format(title=title) if widest.community.illustrative else title
 
 
 def count_sentence(pairs: tuple[Pair, ...]) -> str:

@@ -280,7 +280,6 @@ def fill_source_series(session: Session, root: Path = SAMPLE_DATA, *, illustrati
                     "age_range",
                     "group_basis",
                     "disability_method",
-                    "boundary_vintage",
                 )
             },
         }

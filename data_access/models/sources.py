@@ -89,4 +89,3 @@ class SourceSeries(Table, table=True):
     age_range: str = ""
     group_basis: str = ""
     disability_method: str = ""
-    boundary_vintage: str = ""

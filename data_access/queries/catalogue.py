@@ -114,7 +114,6 @@ class SourceSeriesFacts:
     age_range: str
     group_basis: str
     disability_method: str
-    boundary_vintage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +200,6 @@ class Catalogue:
             found.setdefault((holding.country, holding.series), []).append(holding)
         return {key: tuple(value) for key, value in found.items()}
 
-    @cached_property
-    def release(self) -> ReleaseFacts | None:
-        """The newest release: what a document names as the state of the data."""
-        return max(self.releases.values(), key=lambda release: release.id, default=None)
-
     def areas_of(self, country: str, kind: AreaKind) -> list[AreaFacts]:
         """The areas of one kind in a country, in name order."""
         return sorted(
@@ -272,7 +266,6 @@ def read_catalogue(session: Session) -> Catalogue:
                     m.age_range,
                     m.group_basis,
                     m.disability_method,
-                    m.boundary_vintage,
                 )
                 for m in session.scalars(select(SourceSeries))
                 if m.source_id in sources

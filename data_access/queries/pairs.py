@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -13,8 +13,9 @@ from data_access.measures.comparability import Comparability, compare
 from data_access.measures.measured_as import MeasuredAs, Sampling, ScaleKind
 from data_access.measures.statements import DEFAULT_MARGIN_POINTS, Statement, statements
 from data_access.measures.two_source import difference
+from data_access.models.groups import members
 from data_access.periods import years
-from data_access.queries.catalogue import Catalogue
+from data_access.queries.catalogue import Catalogue, SourceSeriesFacts
 
 _SCALES: dict[str, ScaleKind] = {
     "PT": "percentage",
@@ -48,6 +49,7 @@ def measured_as(catalogue: Catalogue, figure: Figure) -> MeasuredAs:
     series, source = catalogue.series[figure.series], catalogue.sources[figure.source]
     stated = catalogue.measured.get((figure.source, figure.series))
     first, last = years(figure.time_period)
+    dimensions = members(figure.group).keys()
     return MeasuredAs(
         unit=series.unit,
         scale_kind=_SCALES[series.unit],
@@ -61,16 +63,26 @@ def measured_as(catalogue: Catalogue, figure: Figure) -> MeasuredAs:
         denominator=stated.denominator if stated else None,
         age_range=stated.age_range if stated else None,
         group=figure.group,
-        group_basis=stated.group_basis if stated else None,
-        disability_method=stated.disability_method if stated else None,
+        group_basis=_group_basis(dimensions, stated),
+        disability_method=stated.disability_method if stated and "DISABILITY_STATUS" in dimensions else None,
         period_start=first,
         period_end=last,
         area=figure.area,
-        area_vintage=stated.boundary_vintage if stated else None,
+        area_vintage=catalogue.areas[figure.area].vintage,
         mode=source.mode,
         sampling=cast(Sampling, source.sampling),
         source=source.code,
     )
+
+
+_ASKED_OUTRIGHT = {"AGE", "SEX"}
+"""Dimensions on which every source records what people answer: how membership was established is no question."""
+
+
+def _group_basis(dimensions: Collection[str], stated: SourceSeriesFacts | None) -> str | None:
+    if set(dimensions) <= _ASKED_OUTRIGHT:
+        return "as_recorded"
+    return stated.group_basis if stated else None
 
 
 def pair_up(catalogue: Catalogue, figures: Sequence[Figure], *, year: int) -> tuple[Pair, ...]:

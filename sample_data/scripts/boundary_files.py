@@ -62,7 +62,8 @@ def as_geojson(layer: Layer, places: int) -> str:
         shape = feature.shape
         properties: dict[str, Any] = {"code": feature.code, "name": feature.name, "i": index, "kind": feature.kind}
         if feature.kind != "line":
-            shape = as_multipolygon(shape)
+            # clockwise outer rings: a browser's map on the sphere fills everything outside a ring drawn the other way
+            shape = shapely.orient_polygons(as_multipolygon(shape), exterior_cw=True)
             properties["x"], properties["y"] = label_point(shape, places)
             west, south, east, north = max(shape.geoms, key=lambda part: part.area).bounds
             if max(east - west, north - south) < SMALL * longest:

@@ -37,7 +37,7 @@ HEADER += ["SAMPLE_SIZE", "POPULATION", "OBS_STATUS", "COMMENT_OBS"]
 SERIES_HEADER = ["series", "name", "unit", "sdg_goal", "sdg_target", "sdg_indicator", "sdg_relation", "favourable"]
 SERIES_HEADER += ["scale", "value_min", "value_max", "definition", "numerator", "denominator", "age_range", "note"]
 MEASURED_HEADER = ["source", "series", "definition", "numerator", "denominator", "age_range"]
-MEASURED_HEADER += ["group_basis", "disability_method", "boundary_vintage"]
+MEASURED_HEADER += ["group_basis", "disability_method"]
 CATEGORY_HEADER = ["dimension", "code", "name", "name_local", "marginalised", "rank", "note"]
 
 PLACE = {"URBANISATION", "SETTLEMENT"}
@@ -203,7 +203,7 @@ def measured_row(
     keys = asked["country_groups"] + asked["area_groups"]
     washington = "Washington Group short set" if any("DISABILITY_STATUS" in key for key in keys) else ""
     basis = "self_identification" if asked["series"].startswith("ILL_") else ""
-    return [source["code"], asked["series"], *texts, basis, washington, country["boundary_vintage"]]
+    return [source["code"], asked["series"], *texts, basis, washington]
 
 
 def category_files() -> dict[str, str]:

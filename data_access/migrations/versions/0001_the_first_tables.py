@@ -378,7 +378,6 @@ def upgrade() -> None:
         sa.Column("age_range", sa.String(), nullable=False),
         sa.Column("group_basis", sa.String(), nullable=False),
         sa.Column("disability_method", sa.String(), nullable=False),
-        sa.Column("boundary_vintage", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_source_series_series_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_source_series_source_id")),
         sa.PrimaryKeyConstraint("source_id", "series_id", name=op.f("pk_source_series")),
