@@ -47,7 +47,7 @@ def choose() -> Selection:
             group = _choose_group(known, country, series, available)
         with fourth:
             periods = available.periods(group)
-            period = choose_code(_("Year"), "year", periods, str, default=periods[0] if periods else "")
+            period = choose_code(_("Year"), "year", periods, str, default=first_period(known, available, group))
     return Selection(country, series, group, period)
 
 
@@ -138,8 +138,24 @@ def _choose_series(known: Catalogue, country: str) -> str:
     )
 
 
+def first_period(known: Catalogue, available: Availability, group: str) -> str:
+    """The newest period with a real official figure of the group, else with a real one, else with any."""
+    held = [h for h in available.holdings if h.group == group and h.n_with_value]
+    newest = max(
+        held,
+        key=lambda h: (
+            not known.sources[h.source].illustrative,
+            known.sources[h.source].origin == "official",
+            h.year,
+            h.time_period,
+        ),
+        default=None,
+    )
+    return newest.time_period if newest else ""
+
+
 def first_series(known: Catalogue, country: str) -> str:
-    """The series a first look begins with: the widest gap between groups that is also known by area, else the widest."""
+    """The series a first look begins with: the widest gap between groups that is also known by area."""
     gaps = store.widest_gaps(country)
 
     def by_area(series: str) -> bool:

@@ -15,7 +15,7 @@ from data_access.figures import Absence, Origin
 Scale = Literal["official", "community", "difference"]
 PatternKind = Literal["hatch", "dots", "cross-hatch", "bars"]
 
-FONTS = "Noto Sans, Noto Sans Bengali, Noto Sans Devanagari, system-ui, sans-serif"
+FONTS = "Source Sans, Noto Sans Bengali, Noto Sans Devanagari, sans-serif"
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ with class_box:
     method = choose_code(_("Classes"), "classes", METHODS, method_text, default="quantile")
 
 area = st.query_params.get("area", "")
-chart = map_chart(selection, show, level, method, chosen=area)
+chart = map_chart(selection, show, level, method, chosen=area) if level else None
 if chart is None:
     st.info(_("The sources held here have only national figures for this indicator, group and year."))
 else:

@@ -1,204 +1,334 @@
-"""The Map page's picture: pydeck without a base map. Geometry comes by URL; a selection sends only class numbers."""
+"""The large map: a deck.gl choropleth whose geometry the browser fetches and keeps, so a rerun sends values only.
+
+Colours travel as a list of area codes and one of colours, which deck.gl's own ``colorCategories`` puts together with
+the geometry in the browser; the words of the tooltip travel once, and a style rule shows those of the area under
+the pointer. ``docs/decisions/map-geometry.md`` says what was measured and why.
+"""
 
 from __future__ import annotations
 
+import html
 import json
 import math
+import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import pydeck
 
-from dashboard.charts.definitions import MapChart
-from dashboard.charts.map_colours import areas_in_layer_order, fill_index, fills, layer_of
-from dashboard.theme import ABSENCE_STYLES, ORIGIN_GLYPHS, Palette, ink_on, rgb
-from data_access import boundaries
+from dashboard.charts.definitions import MapArea, MapChart
+from dashboard.charts.map_marks import (
+    LABEL_SIZE,
+    area_colours,
+    frame_of,
+    labels_that_fit,
+    layers_of,
+    small_areas,
+)
+from dashboard.theme import ABSENCE_STYLES, FONTS, ORIGIN_GLYPHS, Palette, PatternKind, ink_on, rgb
+from data_access.boundaries import Bounds, Layer
 
-HEIGHT = 560
-WIDTH_DESKTOP, WIDTH_PHONE = 620, 320
-MOST_LABELS = 80
-"""With more areas than this only what is missing is written on the map."""
+WIDTH, HEIGHT = 640, 520
+NARROW_WIDTH, NARROW_HEIGHT = 320, 420
+DETAILED_TOOLTIPS = 150
+"""Areas up to which each tooltip carries its detail; with more, the detail is left to the click."""
 
-_GLYPHS = "".join(style.glyph for style in ABSENCE_STYLES.values()) + "".join(ORIGIN_GLYPHS.values())
+PATTERNS: dict[PatternKind, dict[str, Any]] = {
+    "hatch": {"type": "hatch", "strokeWidth": 1.5, "gap": 5, "angle": 45},
+    "cross-hatch": {"type": "cross-hatch", "strokeWidth": 1, "gap": 5},
+    "dots": {"type": "dots", "radius": 1.4, "gap": 4},
+    "bars": {"type": "hatch", "strokeWidth": 1.5, "gap": 5, "angle": 90},
+}
+
+TOUCH_STYLE = "<style>.deck-events-root{touch-action:pan-y !important}</style>"
+"""For ``st.html`` beside the map: deck.gl takes every touch to itself, this leaves scrolling up and down to the page."""
+
+LayerSpec = dict[str, Any]
 
 
-class _CompactDeck(pydeck.Deck):  # type: ignore[misc]
-    """A deck that writes its JSON without the spaces and line breaks that make it several times as long."""
+class MapDeck(pydeck.Deck):  # type: ignore[misc]
+    """A deck with its JSON at hand, written compactly: pydeck's own is indented, four to six times the bytes.
+
+    pydeck's constructor is left out on purpose: it looks for the Jupyter extension five times (4 ms) and for keys
+    of map providers in the environment; Streamlit asks only for what is set here.
+    """
+
+    def __init__(self, spec: dict[str, Any], tooltip: dict[str, Any]) -> None:
+        self.spec = spec
+        self.layers = None
+        self.mapbox_key = None
+        self._tooltip = tooltip
 
     def to_json(self) -> str:
-        return json.dumps(json.loads(super().to_json()), separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(self.spec, ensure_ascii=False, separators=(",", ":"))
 
 
-def deck(chart: MapChart, palette: Palette, boundaries_url: str, *, phone: bool = False) -> pydeck.Deck:
-    """``chart`` as a deck; ``boundaries_url`` is where the layers are served, ``phone`` fits it to a narrow window."""
-    layer = layer_of(chart)
-    known = boundaries.layers()
-    layers = []
-    depiction: boundaries.Depiction = "official" if layer.depiction == "official" else "neutral"
-    around = boundaries.context_for(layer.country, depiction)
-    disputed = boundaries.disputed_for(layer.country, depiction)
-    if around is not None and around.id in known:
-        layers.append(_surface("context", f"{boundaries_url}/{around.path.name}", palette.context, palette.rule))
-    layers.append(_areas(chart, palette, f"{boundaries_url}/{layer.path.name}"))
-    if disputed is not None:
-        layers.append(_disputed(f"{boundaries_url}/{disputed.path.name}", palette))
-    if chart.selected:
-        layers.append(_outline(chart, palette, f"{boundaries_url}/{layer.path.name}"))
-    layers += [_labels(chart, palette), _points(chart, palette)]
-    return _CompactDeck(
-        layers=layers,
-        initial_view_state=_view(layer.bbox, WIDTH_PHONE if phone else WIDTH_DESKTOP, HEIGHT),
-        map_provider=None,
-        map_style=None,
-        views=[
-            pydeck.View(type="MapView", controller={"scrollZoom": False, "dragRotate": False, "touchRotate": False})
-        ],
-        tooltip={"html": "<b>{name}</b><br>{text}<br>{detail}", "style": {"maxWidth": "260px", "whiteSpace": "normal"}},
-    )
+def deck(chart: MapChart, palette: Palette, boundaries_url: str, narrow: bool = False) -> pydeck.Deck:
+    """``chart`` for ``st.pydeck_chart``; ``narrow`` fits it into a phone's width.
 
+    ``boundaries_url`` is where the application serves the files of ``sample_data/boundaries``. A click selects in
+    layer "areas" the feature of the area clicked (``properties.code``), in layer "points" ``{"code": "point-0"}``.
 
-def _areas(chart: MapChart, palette: Palette, url: str) -> pydeck.Layer:
-    colours = [list(rgb(colour)) for colour in fills(chart, palette)]
-    classes = [fill_index(area, len(colours) - 1) for _shape, area in areas_in_layer_order(chart)]
-    return pydeck.Layer(
-        "GeoJsonLayer",
-        id="areas",
-        data=url,
-        pickable=True,
-        auto_highlight=True,
-        highlight_color=[*rgb(palette.text), 60],
-        get_fill_color=f"{json.dumps(colours)}[{json.dumps(classes)}[properties.i]]",
-        get_line_color=list(rgb(palette.outline)),
-        line_width_units=pydeck.types.String("pixels"),
-        get_line_width=0.8,
-    )
-
-
-def _surface(name: str, url: str, fill: str, line: str) -> pydeck.Layer:
-    return pydeck.Layer(
-        "GeoJsonLayer",
-        id=name,
-        data=url,
-        pickable=False,
-        get_fill_color=list(rgb(fill)),
-        get_line_color=list(rgb(line)),
-        line_width_units=pydeck.types.String("pixels"),
-        get_line_width=0.5,
-    )
-
-
-def _disputed(url: str, palette: Palette) -> pydeck.Layer:
-    return pydeck.Layer(
-        "GeoJsonLayer",
-        id="disputed",
-        data=url,
-        pickable=False,
-        get_fill_color=[*rgb(palette.context), 160],
-        get_line_color=list(rgb(palette.text)),
-        line_width_units=pydeck.types.String("pixels"),
-        get_line_width=1.2,
-        get_dash_array=[4, 3],
-        extensions=[{"@@type": "PathStyleExtension", "dash": True}],
-    )
-
-
-def _outline(chart: MapChart, palette: Palette, url: str) -> pydeck.Layer:
-    widths = [4 if shape.code == chart.selected else 0 for shape, _area in areas_in_layer_order(chart)]
-    return pydeck.Layer(
-        "GeoJsonLayer",
-        id="selected",
-        data=url,
-        pickable=False,
-        filled=False,
-        get_line_color=list(rgb(palette.text)),
-        line_width_units=pydeck.types.String("pixels"),
-        get_line_width=f"{json.dumps(widths)}[properties.i]",
-    )
-
-
-def _labels(chart: MapChart, palette: Palette) -> pydeck.Layer:
-    """Values written on their areas, and the character of its absence where there is none."""
-    colours = fills(chart, palette)
-    placed = areas_in_layer_order(chart)
-    rows: list[dict[str, Any]] = []
-    for shape, area in placed:
-        if area is None or shape.label is None:
-            continue
-        if area.index is None:
-            glyph = ABSENCE_STYLES[area.absence].glyph if area.absence else ""
-            text, ink = glyph, ink_on(palette, palette.missing)
-        elif len(placed) <= MOST_LABELS:
-            text, ink = area.text.replace("\u00a0%", "").replace("score ", ""), ink_on(palette, colours[area.index])
-        else:
-            continue
-        rows.append(
-            {
-                "at": [round(c, 3) for c in shape.label],
-                "label": text,
-                "ink": list(rgb(ink)),
-                "name": area.name,
-                "text": area.text,
-                "detail": area.detail,
-                "code": area.code,
-            }
-        )
-    return pydeck.Layer(
-        "TextLayer",
-        id="labels",
-        data=rows,
-        pickable=True,
-        get_position="at",
-        get_text="label",
-        get_color="ink",
-        get_size=11,
-        size_units=pydeck.types.String("pixels"),
-        font_family=pydeck.types.String("Source Sans, Noto Sans, sans-serif"),
-        character_set=list("0123456789.,+−-% " + _GLYPHS),
-        extensions=[{"@@type": "CollisionFilterExtension"}],
-        collision_test_props={"sizeScale": 1.2},
-    )
-
-
-def _points(chart: MapChart, palette: Palette) -> pydeck.Layer:
-    """Places that are no area of the map: the signature mark with name and value, never a coloured surface."""
-    rows = [
-        {
-            "at": [point.longitude, point.latitude],
-            "label": f"{ORIGIN_GLYPHS[point.figures[0].origin]} {point.name}: {point.text}",
-            "ink": list(rgb(palette.text)),
-            "name": point.name,
-            "text": point.text,
-            "detail": point.detail,
-            "code": point.figures[0].area,
-        }
-        for point in chart.points
+    Raises:
+        UnknownLayer: when there are no boundaries named ``chart.layer``.
+    """
+    areas, context, disputed = layers_of(chart)
+    width, height = (NARROW_WIDTH, NARROW_HEIGHT) if narrow else (WIDTH, HEIGHT)
+    west, south, east, north = frame = frame_of(areas, context)
+    zoom = _zoom(frame, width, height)
+    drawn = [
+        _context(context, palette, boundaries_url) if context else None,
+        _areas(chart, areas, palette, boundaries_url),
+        _disputed(disputed, palette, boundaries_url) if disputed else None,
+        _selected(chart, areas, palette, boundaries_url) if chart.selected else None,
+        _small_areas(chart, areas, palette),
+        *_values(chart, areas, palette, zoom),
+        *_points(chart, palette),
     ]
-    return pydeck.Layer(
-        "TextLayer",
-        id="points",
-        data=rows,
-        pickable=True,
-        get_position="at",
-        get_text="label",
-        get_color="ink",
-        get_size=15,
-        size_units=pydeck.types.String("pixels"),
-        background=True,
-        get_background_color=[*rgb(palette.background), 215],
-        background_padding=[4, 2],
-        character_set=pydeck.types.String("auto"),
+    spec = {
+        "initialViewState": {
+            "longitude": round((west + east) / 2, 3),
+            "latitude": round(_middle(south, north), 3),
+            "zoom": round(zoom, 2),
+            "minZoom": round(zoom - 1, 2),
+            "maxZoom": round(zoom + 5, 2),
+        },
+        "mapStyle": "__MAP_STYLE__",
+        "views": [
+            {
+                "@@type": "MapView",
+                "repeat": False,
+                "controller": {"scrollZoom": False, "dragRotate": False, "touchRotate": False, "keyboard": True},
+            }
+        ],
+        "layers": [layer for layer in drawn if layer and layer["data"]],
+    }
+    return MapDeck(spec, _tooltip(chart, palette))
+
+
+def _zoom(frame: Bounds, width: float, height: float) -> float:
+    """The Web Mercator zoom at which ``frame`` fills a box of pixels (a world of 512 px at zoom 0)."""
+    west, south, east, north = frame
+    across = (east - west) / 360 * 512
+    down = (_mercator(north) - _mercator(south)) / (2 * math.pi) * 512
+    return min(math.log2(width / across), math.log2(height / down))
+
+
+def _mercator(latitude: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+
+
+def _middle(south: float, north: float) -> float:
+    """The latitude drawn halfway between two others."""
+    return math.degrees(math.atan(math.sinh((_mercator(south) + _mercator(north)) / 2)))
+
+
+def _geometry(name: str, layer: Layer, boundaries_url: str, fill: object, line: str) -> LayerSpec:
+    """A layer of areas.
+
+    The fill is set on the sub-layer because Streamlit repaints fills set on the layer itself when an area is
+    selected, and the colours would no longer be those of the legend.
+    """
+    return {
+        "@@type": "GeoJsonLayer",
+        "id": name,
+        "data": f"{boundaries_url}/{layer.id}.geojson",
+        "pickable": False,
+        "stroked": True,
+        "filled": True,
+        "getLineColor": list(rgb(line)),
+        "lineWidthUnits": "pixels",
+        "getLineWidth": 0.7,
+        "updateTriggers": {"getFillColor": [_token(fill)]},
+        "_subLayerProps": {"polygons-fill": {"getFillColor": fill}},
+    }
+
+
+def _context(layer: Layer, palette: Palette, boundaries_url: str) -> LayerSpec:
+    land, water = list(rgb(palette.context)), list(rgb(palette.background))
+    fill = f"@@=properties.kind == 'water' ? {water} : {land}"
+    return _geometry("context", layer, boundaries_url, fill, palette.rule)
+
+
+def _areas(chart: MapChart, layer: Layer, palette: Palette, boundaries_url: str) -> LayerSpec:
+    colours = area_colours(chart, palette)
+    fill = _by_code(list(colours), [list(rgb(colour)) for colour in colours.values()], list(rgb(palette.context)))
+    absent = [area for area in chart.areas if area.absence is not None]
+    pattern = _by_code(
+        [area.code for area in absent],
+        [ABSENCE_STYLES[area.absence].pattern for area in absent if area.absence is not None],
+        "solid",
+    )
+    return _geometry("areas", layer, boundaries_url, fill, palette.outline) | {
+        "pickable": True,
+        "autoHighlight": True,
+        "highlightColor": [*rgb(palette.text), 40],
+        **_patterned(palette, pattern),
+    }
+
+
+def _patterned(palette: Palette, pattern: object) -> LayerSpec:
+    return {
+        "extensions": [{"@@type": "FillStyleExtension", "proceduralPattern": True}],
+        "fillPatternSizeUnits": "pixels",
+        "fillPatternMapping": PATTERNS,
+        "getFillPattern": pattern,
+        "getFillPatternBackgroundColor": [*rgb(palette.missing), 255],
+    }
+
+
+def _disputed(layer: Layer, palette: Palette, boundaries_url: str) -> LayerSpec:
+    """Ground that holds no figures, finely hatched, and lines that are not agreed, dashed."""
+    spec = _geometry("disputed", layer, boundaries_url, list(rgb(palette.outline)), palette.outline)
+    spec |= _patterned(palette, "@@='disputed'")
+    spec["fillPatternMapping"] = {"disputed": {"type": "hatch", "strokeWidth": 1, "gap": 3, "angle": 135}}
+    spec["extensions"] = [*spec["extensions"], {"@@type": "PathStyleExtension", "dash": True}]
+    return spec | {"getDashArray": [4, 3], "getLineWidth": 1.2}
+
+
+def _selected(chart: MapChart, layer: Layer, palette: Palette, boundaries_url: str) -> LayerSpec:
+    """The outline of the selected area above all others; every other outline is drawn without colour.
+
+    The trigger stands on the sub-layer: Streamlit replaces those of the layer itself while an area is selected.
+    """
+    line = _by_code([chart.selected], [[*rgb(palette.text), 255]], [0, 0, 0, 0])
+    return {
+        "@@type": "GeoJsonLayer",
+        "id": "selected",
+        "data": f"{boundaries_url}/{layer.id}.geojson",
+        "pickable": False,
+        "stroked": True,
+        "filled": False,
+        "lineWidthUnits": "pixels",
+        "getLineWidth": 3,
+        "_subLayerProps": {"polygons-stroke": {"getColor": line, "updateTriggers": {"getColor": [_token(line)]}}},
+    }
+
+
+def _by_code(codes: Sequence[str], values: Sequence[object], otherwise: object) -> dict[str, Any]:
+    """A deck.gl function from an area's code to a value."""
+    return {
+        "@@function": "colorCategories",
+        "attr": "code",
+        "domain": list(codes),
+        "colors": list(values),
+        "othersColor": otherwise,
+        "nullColor": otherwise,
+    }
+
+
+def _token(value: object) -> int:
+    """Changes when ``value`` does: deck.gl recomputes colours only when told to."""
+    return zlib.crc32(json.dumps(value, sort_keys=True).encode())
+
+
+def _text(name: str, rows: Sequence[dict[str, Any]], size: int, **settings: Any) -> LayerSpec:
+    """Texts at places: rows of p (longitude, latitude), t (text), c (colour)."""
+    return {
+        "@@type": "TextLayer",
+        "id": name,
+        "data": rows,
+        "pickable": False,
+        "characterSet": "auto",
+        "fontFamily": FONTS,
+        "getPosition": "@@=p",
+        "getText": "@@=t",
+        "getSize": size,
+        "updateTriggers": {"getPosition": [_token(rows)], "getText": [_token(rows)]},
+        "_subLayerProps": {"characters": {"getColor": "@@=c", "updateTriggers": {"getColor": [_token(rows)]}}},
+        **settings,
+    }
+
+
+def _small_areas(chart: MapChart, layer: Layer, palette: Palette) -> LayerSpec:
+    """A square in the class colour for areas too small to be seen as a surface."""
+    colours = area_colours(chart, palette)
+    rows = [
+        {"p": place, "t": "■", "c": rgb(colours[area.code]), "code": area.code}
+        for area, place in small_areas(chart, layer)
+        if area.absence is None
+    ]
+    return _text("small", rows, 18, pickable=True, **_edge(palette.text))
+
+
+def _values(chart: MapChart, layer: Layer, palette: Palette, zoom: float) -> tuple[LayerSpec, ...]:
+    """Values, and the glyphs of what is missing, on the areas with room for them at the first zoom."""
+    colours = area_colours(chart, palette)
+    rows = []
+    plates = []
+    for area, place, words in labels_that_fit(chart, layer, 512 * 2**zoom / 360):
+        if area.absence is None:
+            rows.append({"p": place, "t": words, "c": rgb(ink_on(palette, colours[area.code]))})
+        else:
+            plates.append({"p": place, "t": words, "c": rgb(palette.text)})
+    return _text("values", rows, LABEL_SIZE), _text("absences", plates, 15, **_plate(palette))
+
+
+def _points(chart: MapChart, palette: Palette) -> tuple[LayerSpec, ...]:
+    """Places that are no area of the map: the glyph of their origin and their name and value beside it."""
+    marks, names = [], []
+    for number, point in enumerate(chart.points):
+        origin = point.figures[0].origin
+        place = (point.longitude, point.latitude)
+        colour = rgb(palette.origin(origin))
+        marks.append({"p": place, "t": ORIGIN_GLYPHS[origin], "c": colour, "code": f"point-{number}"})
+        names.append({"p": place, "t": f"{point.name} {point.text}", "c": rgb(palette.text)})
+    beside = {"getTextAnchor": "start", "getPixelOffset": [14, 0]}
+    return (
+        _text("points", marks, 24, pickable=True, **_edge(palette.background)),
+        _text("point-names", names, LABEL_SIZE, **_plate(palette), **beside),
     )
 
 
-def _view(bbox: boundaries.Bounds, width: int, height: int) -> pydeck.ViewState:
-    """The view that shows ``bbox`` whole in a window of that size (Web Mercator, 512-pixel tiles)."""
-    west, south, east, north = bbox
+def _edge(colour: str) -> LayerSpec:
+    """A line around each glyph, so that it stands out from any fill."""
+    return {"fontSettings": {"sdf": True}, "outlineWidth": 4, "outlineColor": rgb(colour)}
 
-    def mercator(latitude: float) -> float:
-        return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)) / (2 * math.pi)
 
-    across = (east - west) / 360
-    up = mercator(north) - mercator(south)
-    zoom = math.log2(min(width / across, height / up) / 512) - 0.05
-    middle = (mercator(north) + mercator(south)) / 2
-    latitude = math.degrees(2 * math.atan(math.exp(middle * 2 * math.pi)) - math.pi / 2)
-    return pydeck.ViewState(longitude=(west + east) / 2, latitude=latitude, zoom=zoom, min_zoom=zoom - 1.5)
+def _plate(palette: Palette) -> LayerSpec:
+    """A plate behind a text, so that it can be read on any fill."""
+    return {
+        "background": True,
+        "getBackgroundColor": [*rgb(palette.background), 235],
+        "backgroundPadding": [4, 1],
+    }
+
+
+def _tooltip(chart: MapChart, palette: Palette) -> dict[str, Any]:
+    """The words of every area and point; ``{code}`` is replaced by the code under the pointer."""
+    detailed = len(chart.areas) <= DETAILED_TOOLTIPS
+    entries = [
+        (area.code, area.name, f"{_glyph(area)}{area.text}", area.detail if detailed else "") for area in chart.areas
+    ]
+    entries += [
+        (f"point-{number}", point.name, f"{ORIGIN_GLYPHS[point.figures[0].origin]} {point.text}", point.detail)
+        for number, point in enumerate(chart.points)
+    ]
+    words = "".join(
+        f'<div data-of="{_safe(code)}"><b>{_safe(name)}</b><br>{_safe(text)}'
+        + (f"<br><small>{_safe(detail)}</small>" if detail else "")
+        + "</div>"
+        for code, name, text, detail in entries
+    )
+    rule = '<style>.map-words>div{display:none}.map-words>div[data-of="{code}"]{display:block}</style>'
+    return {
+        "html": f'{rule}<div class="map-words">{words}</div>',
+        "style": {
+            "backgroundColor": palette.background,
+            "color": palette.text,
+            "border": f"1px solid {palette.link}",
+            "fontFamily": FONTS,
+            "fontSize": "13px",
+            "maxWidth": "260px",
+            "padding": "6px 8px",
+        },
+    }
+
+
+def _glyph(area: MapArea) -> str:
+    return f"{ABSENCE_STYLES[area.absence].glyph} " if area.absence else ""
+
+
+def _safe(text: str) -> str:
+    """Text for the tooltip: no markup, and no braces, which Streamlit would fill in."""
+    return html.escape(text).replace("{", "&#123;").replace("}", "&#125;").replace("\n", "<br>")

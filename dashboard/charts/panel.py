@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import store
 from dashboard.charts import downloads, print_charts
-from dashboard.charts.deck_map import HEIGHT, deck
+from dashboard.charts.deck_map import HEIGHT, NARROW_HEIGHT, deck
 from dashboard.charts.definitions import Chart, GapChart, MapChart, TrendChart
 from dashboard.charts.map_colours import fills
 from dashboard.charts.plotly_charts import gap_figure, trend_figure
@@ -98,11 +98,11 @@ def big_map(chart: MapChart) -> str:
     """Draw the Map page's map with its legend; returns the code of the area chosen on it or in its address."""
 
     def draw() -> None:
-        phone = "Mobi" in st.context.headers.get("User-Agent", "")
-        picture = deck(chart, palette(), BOUNDARIES_URL, phone=phone)
+        narrow = "Mobi" in st.context.headers.get("User-Agent", "")
+        picture = deck(chart, palette(), BOUNDARIES_URL, narrow=narrow)
         event = st.pydeck_chart(
             picture,
-            height=HEIGHT,
+            height=NARROW_HEIGHT if narrow else HEIGHT,
             key=f"deck-{chart.layer}",
             on_select="rerun",
             selection_mode="single-object",

@@ -9,7 +9,7 @@ from typing import Literal
 from dashboard import store
 from dashboard.charts.definitions import MapArea, MapChart, MapClass, MapPoint
 from dashboard.selection import Selection
-from dashboard.text import _, language
+from dashboard.text import _, language, ngettext
 from dashboard.text.comparability import grade_text
 from dashboard.text.formats import absence_text, number, provenance, shown, unit_text, value_text
 from dashboard.text.groups import group_name, series_name
@@ -48,7 +48,8 @@ def levels_held(selection: Selection, show: str) -> list[AreaKind]:
         wanted = origin == "community" if show == "community" else origin == "official"
         if holding.group == selection.group and in_period and wanted and holding.n_with_value:
             held.add(holding.area_kind)
-    return [kind for kind in LEVELS if kind in held]
+    found = [kind for kind in LEVELS if kind in held]
+    return found or (["admin1"] if "place" in held else [])  # a place is a point on the map of the areas around it
 
 
 def map_chart(selection: Selection, show: Show, kind: AreaKind, method: Method, *, chosen: str = "") -> MapChart | None:
@@ -66,6 +67,8 @@ def map_chart(selection: Selection, show: Show, kind: AreaKind, method: Method, 
         return None
     bounds = breaks(numbers, method, decimals=_DECIMALS[series.unit]) if numbers else ()
     drawn = tuple(_area(known, selection, show, area, colours.get(area.code), bounds) for area in areas)
+    if not numbers:  # only places: the areas around them are a background and miss nothing
+        drawn = tuple(MapArea(area.code, _(area.name), None, None, "", "", ()) for area in areas)
     figures = [figure for area in drawn for figure in area.figures] + [f for p in points for f in p.figures]
     group = group_name(known, selection.group, universe)
     return MapChart(
@@ -188,7 +191,7 @@ def _classes(bounds: tuple[float, ...], numbers: list[float], series: SeriesFact
     found = []
     for index, (lower, upper) in enumerate(itertools.pairwise(bounds)):
         count = sum(class_of(value, bounds) == index for value in numbers)
-        words = _("{lower} to {upper} ({count} areas)").format(
+        words = ngettext("{lower} to {upper} ({count} area)", "{lower} to {upper} ({count} areas)", count).format(
             lower=_signed(lower, decimals) if show == "difference" else number(lower, decimals),
             upper=_signed(upper, decimals) if show == "difference" else number(upper, decimals),
             count=count,

@@ -44,7 +44,7 @@ def table_of(model: type[SQLModel]) -> SqlTable:
 def ids(session: Session, model: type[SQLModel], column: str = "code") -> dict[str, int]:
     """Natural key → surrogate id of every row of ``model``."""
     table = table_of(model)
-    return dict(session.execute(select(table.c[column], table.c.id)).tuples().all())
+    return dict(session.execute(select(table.c[column], table.c.id)).all())
 
 
 def upsert(

@@ -150,7 +150,7 @@ def upgrade() -> None:
         sa.Column("recognition", sa.String(), nullable=False),
         sa.Column("state", sa.String(12), nullable=False),
         sa.CheckConstraint(
-            "collection IN ('household_survey', 'census', 'administrative', 'citizen_survey', 'community_mapping', 'community_survey', 'community_scorecard', 'modelled_estimates')",
+            "collection IN ('household_survey', 'census', 'administrative', 'citizen_survey', 'community_mapping', 'community_survey', 'community_scorecard', 'modelled_estimates')",  # noqa: E501
             name=op.f("ck_source_collection_known"),
         ),
         sa.CheckConstraint("consent IN ('not_applicable', 'stated', 'unknown')", name=op.f("ck_source_consent_known")),

@@ -1,0 +1,157 @@
+"""Every page for every country, light and dark, wide and narrow: no error, no blank map, nothing fetched from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
+
+pytestmark = pytest.mark.browser
+
+COUNTRIES = {
+    "BGD": "MPI_H",
+    "IND": "HEALTH_INSURANCE_HH",
+    "KEN": "FACILITY_BIRTH",
+    "NPL": "MPI_H",
+    "VNM": "POV_NATIONAL_LINE",
+}
+PAGES = ("", "country", "gaps", "map", "brief", "sources")
+SHAPES = [("light", 1366), ("dark", 1366), ("light", 360), ("dark", 360)]
+
+
+@dataclass
+class Watched:
+    """A browser page and what went wrong on it."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+
+class Open(Protocol):
+    """Opens a path in a colour scheme and a width."""
+
+    def __call__(self, path: str, scheme: Literal["light", "dark"], width: int) -> Watched: ...
+
+
+@pytest.fixture
+def watch(browser: Browser, address: str) -> Iterator[Open]:
+    opened: list[BrowserContext] = []
+
+    def open_it(path: str, scheme: Literal["light", "dark"], width: int) -> Watched:
+        phone = width < 500
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            is_mobile=phone,
+            user_agent="Mozilla/5.0 (Linux; Android 14) Mobile" if phone else None,
+        )
+        opened.append(context)
+        watched = Watched(context.new_page())
+
+        def cut(route: Route) -> None:
+            watched.outside.append(route.request.url)
+            route.abort()
+
+        context.route(lambda url: not url.startswith((address, "data:", "blob:")), cut)
+        watched.page.on("console", lambda message: _keep_error(watched, message))
+        watched.page.on("pageerror", lambda error: watched.errors.append(str(error)))
+        watched.page.on("requestfailed", lambda request: _keep_failure(watched, request, address))
+        watched.page.goto(address + path)
+        watched.page.wait_for_selector("h1")
+        _wait_until_still(watched.page)
+        return watched
+
+    yield open_it
+    for context in opened:
+        context.close()
+
+
+def _keep_error(watched: Watched, message: ConsoleMessage) -> None:
+    probing = "_stcore" in (message.location or {}).get("url", "")  # the client looks for its server under each path
+    if message.type == "error" and not probing:
+        watched.errors.append(message.text)
+
+
+def _keep_failure(watched: Watched, request: Request, address: str) -> None:
+    if (
+        request.url.startswith(address)
+        and "_stcore" not in request.url
+        and "ERR_ABORTED" not in (request.failure or "")
+    ):
+        watched.errors.append(f"{request.url}: {request.failure}")
+
+
+def _wait_until_still(page: Page) -> None:
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=20_000)
+    page.wait_for_timeout(700)
+
+
+def colours_drawn(page: Page, canvas: str) -> int:
+    """How many different colours a picture of the element shows: a blank map has one or two."""
+    import io
+
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(page.locator(canvas).first.screenshot())).convert("RGB")
+    counted = picture.resize((160, 120)).getcolors(maxcolors=20_000) or []
+    return sum(count > 8 for count, _colour in counted)
+
+
+@pytest.mark.parametrize(("scheme", "width"), SHAPES)
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_page(watch: Open, country: str, scheme: Literal["light", "dark"], width: int) -> None:
+    for name in PAGES:
+        watched = watch(f"/{name}?country={country}&indicator={COUNTRIES[country]}", scheme, width)
+        page = watched.page
+        assert watched.errors == [], f"{name}: {watched.errors}"
+        assert watched.outside == [], f"{name}: {watched.outside}"
+        assert page.locator("[data-testid=stException]").count() == 0, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways"
+        if name == "map":
+            assert colours_drawn(page, "[data-testid=stDeckGlJsonChart]") >= 5, "the map is blank"
+        if name in ("", "country"):
+            assert colours_drawn(page, "[data-testid=stPlotlyChart]") >= 3, f"the map of {name or 'overview'} is blank"
+        if name == "brief":
+            assert page.locator("[data-testid=stImage] img").count() == 2, "a brief has two pages"
+        page.context.close()
+
+
+def test_figures_on_the_page_equal_the_published_ones(watch: Open) -> None:
+    gaps = watch("/gaps?country=KEN&indicator=FACILITY_BIRTH", "light", 1366).page
+    drawn = gaps.locator("[data-testid=stPlotlyChart]").first.inner_text().replace("\u00a0", " ")
+    assert "Poorest fifth 70.3 %" in drawn
+    assert "Richest fifth 99.9 %" in drawn
+    nepal = watch("/gaps?country=NPL&indicator=MPI_H", "light", 1366).page
+    areas = nepal.locator("[data-testid=stPlotlyChart]").first.inner_text().replace("\u00a0", " ")
+    assert "34.0 %" in areas
+    assert "7.7 %" in areas
+    turkana = watch("/map?country=KEN&indicator=MOBILE_OWN_3PLUS&group=AGE%3DYGE3%7CSEX%3DF&area=KE-43", "light", 1366)
+    assert "from 15.1 % in Turkana" in turkana.page.locator("h2").first.inner_text().replace("\u00a0", " ")
+
+
+def test_the_back_button_returns_to_the_last_view(watch: Open) -> None:
+    page = watch("/gaps?country=KEN&indicator=MPI_H", "light", 1366).page
+    page.get_by_role("combobox").first.click()
+    page.get_by_role("option", name="Nepal").click()
+    page.wait_for_function("location.search.includes('country=NPL')")
+    _wait_until_still(page)
+    page.go_back()
+    page.wait_for_function("location.search.includes('country=KEN')")
+    _wait_until_still(page)
+    assert "Mandera" in page.locator("[data-testid=stPlotlyChart]").first.inner_text()
+
+
+def test_a_click_on_the_map_shows_the_area(watch: Open) -> None:
+    page = watch("/map?country=KEN&indicator=FACILITY_BIRTH", "light", 1366).page
+    page.wait_for_timeout(1500)
+    box = page.locator("[data-testid=stDeckGlJsonChart]").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2 + 90, box["y"] + box["height"] * 0.55)
+    page.wait_for_function("location.search.includes('area=KE-')", timeout=15_000)
+    _wait_until_still(page)
+    assert "Births in a health facility" in page.locator("h2").last.inner_text()
+    assert page.locator("[data-testid=stDataFrame]").count() >= 1
