@@ -15,19 +15,12 @@ from commands.environment import (
     working_uv,
 )
 
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def find_browser() -> str | None:
-    """Return the Chromium or Chrome of this computer, or the one that VOICES_COUNT_BROWSER names."""
-    return next(filter(None, map(shutil.which, (os.environ.get("VOICES_COUNT_BROWSER", ""), *BROWSERS))), None)
+    """Return the path of this computer's Chromium or Chrome."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def test(options: argparse.Namespace) -> int:
@@ -36,15 +29,13 @@ def test(options: argparse.Namespace) -> int:
     The two runs are apart because Playwright keeps an event loop running that other tests would trip over.
     """
     pytest = [str(prepare_environment(TEST_LOCK)), "-m", "pytest"]
-    browser = find_browser()
-    settings = {"VOICES_COUNT_BROWSER": browser} if browser else {}
     if options.rest:
-        return call([*pytest, *options.rest], **settings)
+        return call([*pytest, *options.rest])
     failed = call([*pytest, "-m", "not browser"])
-    if browser is None:
+    if find_browser() is None:
         say("The browser tests were left out: there is no Chromium or Chrome on this computer.")
         return failed or int("CI" in os.environ)
-    return call([*pytest, "-m", "browser"], **settings) or failed
+    return call([*pytest, "-m", "browser"]) or failed
 
 
 def check(options: argparse.Namespace) -> int:

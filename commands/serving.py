@@ -76,9 +76,12 @@ def own_names(host: str) -> list[str]:
 
 
 def app_settings(host: str, given: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment variables the app starts with; what the user has set stays as it is."""
+    """Return the environment variables the app starts with; what the user has set stays as it is.
+
+    The invented sample rows are shown unless a database of one's own is named: none must slip in there.
+    """
     defaults = {
-        "VOICES_COUNT_ILLUSTRATIVE": "on",
+        "VOICES_COUNT_ILLUSTRATIVE": "off" if given.get("DATABASE_URL") else "on",
         "STREAMLIT_SERVER_ALLOWED_HOSTS": " ".join(own_names(host)),
         "STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE": "true",
         "PYTHONUTF8": "1",

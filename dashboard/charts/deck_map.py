@@ -41,7 +41,7 @@ PATTERNS: dict[PatternKind, dict[str, Any]] = {
 }
 
 TOUCH_STYLE = "<style>.deck-events-root{touch-action:pan-y !important}</style>"
-"""For ``st.html`` beside the map: deck.gl takes every touch to itself, this leaves scrolling up and down to the page."""
+"""For ``st.html`` beside the map: deck.gl takes every touch, this leaves scrolling up and down to the page."""
 
 LayerSpec = dict[str, Any]
 
@@ -189,19 +189,18 @@ def _disputed(layer: Layer, palette: Palette, boundaries_url: str) -> LayerSpec:
 def _selected(chart: MapChart, layer: Layer, palette: Palette, boundaries_url: str) -> LayerSpec:
     """The outline of the selected area above all others; every other outline is drawn without colour.
 
-    The trigger stands on the sub-layer: Streamlit replaces those of the layer itself while an area is selected.
+    A layer of its own for each selection: Streamlit drops the triggers that would make deck.gl recolour this one.
     """
-    line = _by_code([chart.selected], [[*rgb(palette.text), 255]], [0, 0, 0, 0])
     return {
         "@@type": "GeoJsonLayer",
-        "id": "selected",
+        "id": f"selected-{chart.selected}",
         "data": f"{boundaries_url}/{layer.id}.geojson",
         "pickable": False,
         "stroked": True,
         "filled": False,
         "lineWidthUnits": "pixels",
         "getLineWidth": 3,
-        "_subLayerProps": {"polygons-stroke": {"getColor": line, "updateTriggers": {"getColor": [_token(line)]}}},
+        "getLineColor": _by_code([chart.selected], [[*rgb(palette.text), 255]], [0, 0, 0, 0]),
     }
 
 

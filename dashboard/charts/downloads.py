@@ -1,124 +1,202 @@
-"""A chart's figures as files: CSV, and a workbook that explains itself."""
+"""The figures of a chart as files: CSV for machines, a workbook for people. Same chart, same bytes.
+
+Text from the figures can never become a formula: in the workbook it is written as text, in CSV a text that begins
+like a formula gets a leading apostrophe. Numbers stay numbers.
+"""
 
 from __future__ import annotations
 
-import csv as csv_files
+import csv as csv_format
 import io
+import re
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-import pandas as pd
 import xlsxwriter
 
 from dashboard.charts.definitions import Chart
-from dashboard.charts.table import drawn_figures, tidy
+from dashboard.charts.table import absence_name, entries, link_name, origin_name, records
 from dashboard.text import _
+from data_access.figures import ABSENCES, Figure
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-_CREATED = datetime(2026, 1, 1)  # the same request gives the same bytes
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+CREATED = datetime(2000, 1, 1)
+"""Written into every workbook instead of the time of day, so that the same figures give the same bytes."""
+
+Cell = str | int | float | None
+
+
+def file_name(chart: Chart, extension: str) -> str:
+    """A file name from the chart's id, safe on every system: ``gaps-KEN-facility-birth.csv``."""
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", chart.id).strip("-") or "chart"
+    return f"{stem}.{extension}"
 
 
 def csv(chart: Chart) -> bytes:
-    """The tidy figures as UTF-8 with a byte order mark (spreadsheets then read accents and scripts).
+    """The figures with codes, licence, warning and file row in columns: a header and one line a figure.
 
-    A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers.
+    UTF-8 with a byte order mark, without which spreadsheets garble every script but Latin; lines end as RFC 4180
+    has it. A text that begins like a formula has a leading apostrophe.
     """
-    written = io.StringIO()
-    writer = csv_files.writer(written, lineterminator="\r\n")
-    frame = _with_context(chart)
-    writer.writerow(frame.columns)
-    for row in frame.itertuples(index=False):
-        writer.writerow([_safe(cell) for cell in row])
-    return written.getvalue().encode("utf-8-sig")
+    lines = records(chart)
+    text = io.StringIO(newline="")
+    writer = csv_format.writer(text, lineterminator="\r\n")
+    writer.writerow(list(lines[0]) if lines else [])
+    writer.writerows([_harmless(cell) for cell in line.values()] for line in lines)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def xlsx(chart: Chart) -> bytes:
-    """A workbook: About, Data, Dictionary, Sources. Texts are texts: no cell is a formula."""
-    written = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(written, options) as book:
-        book.set_properties({"title": chart.title, "subject": chart.subtitle, "created": _CREATED})
-        bold = book.add_format({"bold": True})
-        wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        warning = book.add_format({"bold": True, "font_color": "#8A3A00"})
-        for name, rows in _sheets(chart):
-            sheet = book.add_worksheet(name)
-            top = 0
-            if chart.illustrative:
-                sheet.write_string(0, 0, chart.illustrative, warning)
-                top = 2
-            for column, heading in enumerate(rows[0]):
-                sheet.write(top, column, heading, bold)
-            for number, row in enumerate(rows[1:], top + 1):
-                for column, cell in enumerate(row):
-                    _write(sheet, number, column, cell, wrap if name != "Data" else None)
+    """A workbook with the sheets About, Data, Dictionary and Sources; the warning of invented figures on each."""
+    lines = records(chart)
+    book_bytes = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        book_bytes,
+        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+    )
+    book.set_properties({"title": chart.title, "subject": chart.subtitle, "created": CREATED})
+    sheets = _Sheets(book, chart.illustrative)
+    sheets.add(_("About"), None, _about(chart), (22, 110))
+    header = list(lines[0]) if lines else []
+    sheets.add(_("Data"), header, [list(line.values()) for line in lines], tuple(_widths(header)))
+    sheets.add(_("Dictionary"), [_("Column"), _("Meaning")], _dictionary(), (20, 110))
+    sheets.add(_("Sources"), _source_header(), _sources(chart), (26, 50, 40, 14, 50, 18, 36, 14))
+    book.close()
+    return book_bytes.getvalue()
+
+
+class _Sheets:
+    """The sheets of one workbook, laid out alike: warning, header, rows."""
+
+    def __init__(self, book: xlsxwriter.Workbook, warning: str) -> None:
+        self._book = book
+        self._warning = warning
+        self._bold = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
+        self._alarm = book.add_format({"bold": True, "font_color": "#8A3A00"})
+        self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def add(
+        self, name: str, header: Sequence[str] | None, rows: Sequence[Sequence[Cell]], widths: Sequence[int]
+    ) -> None:
+        """A sheet; names of sheets are cut to the 31 characters a workbook allows."""
+        sheet = self._book.add_worksheet(name[:31])
+        for column, wide in enumerate(widths):
+            sheet.set_column(column, column, wide, self._wrapped)
+        top = 0
+        if self._warning:
+            sheet.write_string(0, 0, self._warning, self._alarm)
+            top = 2
+        if header:
+            for column, title in enumerate(header):
+                sheet.write_string(top, column, title, self._bold)
             sheet.freeze_panes(top + 1, 0)
-            sheet.set_column(0, len(rows[0]) - 1, 18 if name == "Data" else 40)
-    return written.getvalue()
+            if rows:
+                sheet.autofilter(top, 0, top + len(rows), len(header) - 1)
+            top += 1
+        for number, row in enumerate(rows, start=top):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(number, column, cell)
+                elif cell is not None:
+                    sheet.write_number(number, column, cell)
 
 
-def _sheets(chart: Chart) -> list[tuple[str, list[list[Any]]]]:
-    frame = tidy(chart)
-    about = [
-        [_("Item"), _("Text")],
+def _widths(header: Sequence[str]) -> list[int]:
+    wide = {"AREA_NAME": 22, "SERIES_NAME": 34, "GROUP_NAME": 24, "COMMENT_OBS": 40, "SOURCE_TITLE": 40}
+    return [wide.get(column, max(12, len(column) + 3)) for column in header]
+
+
+def _about(chart: Chart) -> list[list[Cell]]:
+    rows: list[list[Cell]] = [
         [_("Title"), chart.title],
         [_("Definition"), chart.subtitle],
         [_("In words"), chart.alt],
-        *[[_("Note"), note] for note in chart.notes],
         [_("Sources"), chart.source_line],
+        *([_("Note"), note] for note in chart.notes),
         [_("View"), chart.view],
         [_("Language"), chart.language],
     ]
-    sources: dict[str, list[Any]] = {}
-    for _row, _note, f in drawn_figures(chart):
-        sources.setdefault(f.source, [f.source, f.source_title, f.publisher, f.origin, f.licence, f.licence_state])
-    heading = [_("Code"), _("Title"), _("Publisher"), _("Origin"), _("Licence"), _("State of the licence")]
+    return [row for row in rows if row[1]]
+
+
+def _dictionary() -> list[list[Cell]]:
+    absences = "; ".join(f"{absence} = {absence_name(absence)}" for absence in ABSENCES)
+    comparable = "; ".join(
+        (
+            f"direct = {link_name('solid')}",
+            f"indicative = {link_name('dashed')}",
+            f"not_comparable = {link_name('none')}",
+        )
+    )
     return [
-        ("About", about),
-        ("Data", [list(frame.columns), *frame.itertuples(index=False)]),
-        ("Dictionary", [[_("Column"), _("Meaning")], *_dictionary()]),
-        ("Sources", [heading, *sources.values()]),
+        ["REF_AREA", _("Code of the area")],
+        ["AREA_NAME", _("Name of the area")],
+        ["SERIES", _("Code of the indicator")],
+        ["SERIES_NAME", _("Name of the indicator")],
+        ["GROUP", _("Code of the group of people; empty means everyone")],
+        ["GROUP_NAME", _("Name of the group of people")],
+        ["TIME_PERIOD", _("Year or years the figure is about, as the source writes it")],
+        ["OBS_VALUE", _("The figure; empty when it is missing, see ABSENCE")],
+        ["LOWER_BOUND", _("Lower end of the 95 % interval the source published; empty means unknown")],
+        ["UPPER_BOUND", _("Upper end of the 95 % interval the source published; empty means unknown")],
+        ["STD_ERR", _("Standard error the source published; empty means unknown")],
+        ["SAMPLE_SIZE", _("People or households asked (n); empty means unknown, never zero")],
+        ["POPULATION", _("People the figure stands for; empty means unknown, never zero")],
+        ["UNIT_MEASURE", _("Unit of the figure; PT is percent")],
+        ["OBS_STATUS", _("Status as in SDMX: A normal, U low reliability, and others")],
+        ["ABSENCE", _("Why the figure is missing: {reasons}").format(reasons=absences)],
+        ["COMMENT_OBS", _("Remark on the figure, as recorded with its source")],
+        [
+            "ORIGIN",
+            _("Who counted: official = {official}; community = {community}").format(
+                official=origin_name("official"), community=origin_name("community")
+            ),
+        ],
+        ["COMPARABILITY", _("Whether official and community may be compared: {grades}").format(grades=comparable)],
+        ["SOURCE", _("Code of the source")],
+        ["SOURCE_TITLE", _("Title of the source")],
+        ["PUBLISHER", _("Who published the source")],
+        ["LICENCE", _("Terms under which the figure may be used")],
+        ["LICENCE_STATE", _("Whether these terms are verified")],
+        ["ILLUSTRATIVE", _("1: invented to show how the product works, not evidence; 0: real")],
+        ["WARNING", _("The words to repeat wherever an invented figure is shown")],
+        ["RELEASE", _("The file the figure was read from")],
+        ["ROW", _("Line of that file; its header is line 1")],
+        ["VIEW", _("Link or code that brings back the same view")],
     ]
 
 
-def _dictionary() -> list[list[str]]:
+def _source_header() -> list[str]:
     return [
-        ["REF_AREA", _("area: ISO 3166-2 at level 1, OCHA p-code at level 2")],
-        ["SERIES", _("what is measured")],
-        ["GROUP", _("population group as DIMENSION=CATEGORY joined by |; _T is everyone")],
-        ["TIME_PERIOD", _("year, or years of the survey")],
-        ["OBS_VALUE", _("value; empty where ABSENCE says why")],
-        ["LOWER_BOUND, UPPER_BOUND", _("95 % interval as published; empty means the uncertainty is unknown")],
-        ["STD_ERR", _("standard error as published")],
-        ["SAMPLE_SIZE", _("sample size; empty means unknown")],
-        ["POPULATION", _("denominator; empty means unknown")],
-        ["UNIT_MEASURE", _("PT per cent, PER_1000 rate, NUMBER count, SCORE score, INDEX index")],
-        ["OBS_STATUS", _("A normal, U low reliability, M missing in the source, Q withheld")],
-        ["ABSENCE", _("suppressed, not_collected, not_disaggregated or not_published")],
-        ["ORIGIN", _("official or community")],
-        ["ILLUSTRATIVE", _("True: the figure is invented and is no evidence")],
-        ["COMPARABILITY", _("what may be said of the official and the community figure")],
-        ["RELEASE, ROW", _("the file this figure was loaded from and its row there")],
+        _("Source"),
+        _("Title"),
+        _("Publisher"),
+        _("Origin"),
+        _("Licence"),
+        _("State of the licence"),
+        _("Release"),
+        _("Figures used"),
     ]
 
 
-def _with_context(chart: Chart) -> pd.DataFrame:
-    """The tidy figures with the view they come from; attribution is columns, never stray rows."""
-    return tidy(chart).assign(VIEW=chart.view)
-
-
-def _write(sheet: Any, row: int, column: int, cell: Any, style: Any) -> None:
-    if cell is None or (isinstance(cell, float) and cell != cell):
-        sheet.write_blank(row, column, None, style)
-    elif isinstance(cell, bool):
-        sheet.write_boolean(row, column, cell, style)
-    elif isinstance(cell, str):
-        sheet.write_string(row, column, cell, style)
-    else:
-        sheet.write_number(row, column, float(cell), style)
-
-
-def _safe(cell: Any) -> Any:
-    if cell is None or (isinstance(cell, float) and cell != cell):
-        return ""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS) else cell
+def _sources(chart: Chart) -> list[list[Cell]]:
+    used: dict[tuple[str, str], list[Figure]] = {}
+    for entry in entries(chart):
+        used.setdefault((entry.figure.source, entry.figure.release), []).append(entry.figure)
+    return [
+        [
+            source,
+            figures[0].source_title,
+            figures[0].publisher,
+            origin_name(figures[0].origin),
+            figures[0].licence,
+            figures[0].licence_state,
+            release,
+            len(set(figures)),
+        ]
+        for (source, release), figures in used.items()
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -13,14 +12,14 @@ from dashboard import store
 from dashboard.charts import downloads, print_charts
 from dashboard.charts.deck_map import HEIGHT, NARROW_HEIGHT, deck
 from dashboard.charts.definitions import Chart, GapChart, MapChart, TrendChart
-from dashboard.charts.map_colours import fills
+from dashboard.charts.legend import legend
 from dashboard.charts.plotly_charts import gap_figure, trend_figure
 from dashboard.charts.plotly_figure import config, drawn
 from dashboard.charts.plotly_map import map_figure
 from dashboard.charts.table import table
 from dashboard.chrome import illustrative_badge, plain
 from dashboard.text import _
-from dashboard.theme import ABSENCE_STYLES, DARK, LIGHT, ORIGIN_GLYPHS, Palette
+from dashboard.theme import DARK, LIGHT, Palette
 
 BOUNDARIES_URL = "/boundaries"
 
@@ -57,8 +56,7 @@ def show(chart: Chart, *, draw: Callable[[], None] | None = None, sentence: str 
         colours = palette()
         figure = _figure(chart, store.change(), f"{chart.id}{chart.view}", colours.name)
         st.plotly_chart(drawn(figure), config=config(), key=f"plot-{chart.id}", alt=chart.alt, theme=None)
-    if isinstance(chart, MapChart) and draw is None:
-        legend(chart)
+    draw_legend(chart)
     st.caption(plain(_("Source: {sources}").format(sources=chart.source_line)))
     for note in chart.notes:
         st.caption(plain(note))
@@ -113,28 +111,18 @@ def big_map(chart: MapChart) -> str:
             code = picked[0].get("code") or picked[0].get("properties", {}).get("code", "")
             if code and code != st.query_params.get("area"):
                 st.query_params["area"] = code
-        legend(chart)
 
     show(chart, draw=draw, heading=2)
     return st.query_params.get("area", "")
 
 
-def legend(chart: MapChart) -> None:
-    """The classes of a map in words, each with its colour, and the marks of what is missing."""
-    colours = fills(chart, palette())
-    entries = [
-        f'<span class="key"><i style="background:{colour}"></i>{html.escape(c.label)}</span>'
-        for colour, c in zip(colours, chart.classes, strict=False)
-    ]
-    entries += [
-        f'<span class="key"><b>{ABSENCE_STYLES[k.absence].glyph}</b>{html.escape(k.label)}</span>'
-        for k in chart.absences
-    ]
-    entries += [
-        f'<span class="key"><b>{ORIGIN_GLYPHS[k.origin]}</b>{html.escape(k.label)}</span>' for k in chart.origins
-    ]
-    st.html(f'<div class="legend"><strong>{html.escape(chart.legend_title)}</strong> {"".join(entries)}</div>')
-    st.caption(plain(chart.disclaimer))
+def draw_legend(chart: Chart) -> None:
+    """What the marks mean, and for maps what the product does not claim about borders."""
+    words = legend(chart, palette())
+    if words:
+        st.html(words)
+    if isinstance(chart, MapChart):
+        st.caption(plain(chart.disclaimer))
 
 
 def copied(chart: Chart) -> str:
@@ -159,7 +147,7 @@ def _downloads(chart: Chart) -> None:
             st.download_button(
                 name,
                 partial(render, chart),
-                file_name=f"{chart.id}.{name.lower()}",
+                file_name=downloads.file_name(chart, name.lower()),
                 mime=kind,
                 key=f"{name}-{chart.id}",
                 on_click="ignore",

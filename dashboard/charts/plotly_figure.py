@@ -38,7 +38,7 @@ def drawn(figure: FigureDict) -> BaseFigure:
 
 
 def config(static_url: str = "/app/static") -> dict[str, Any]:
-    """Plotly's settings: no logo, no zoom that traps the page's scrolling, map outlines from our own server."""
+    """Plotly's settings: no logo, no zoom that traps the page's scrolling, the (empty) world outline from our server."""
     return {
         "displaylogo": False,
         "scrollZoom": False,
@@ -54,7 +54,6 @@ def config(static_url: str = "/app/static") -> dict[str, Any]:
             "autoScale2d",
             "resetScale2d",
             "resetGeo",
-            "pan",
             "zoomInGeo",
             "zoomOutGeo",
         ],

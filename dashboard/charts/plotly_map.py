@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from dashboard.charts.definitions import MapArea, MapChart
 from dashboard.charts.map_marks import area_colours, frame_of, labels_that_fit, layers_of, small_areas
+from dashboard.charts.map_patterns import pattern_lines
 from dashboard.charts.plotly_figure import HOVER, FigureDict, hover, layout, warning, warning_height
 from dashboard.charts.plotly_marks import LABEL_SIZE, SYMBOLS
 from dashboard.charts.screen_text import NARROW, escaped
@@ -23,8 +24,7 @@ LOWEST, HIGHEST = 220, 420
 def map_figure(chart: MapChart, palette: Palette, boundaries_url: str) -> FigureDict:
     """``chart`` as a Plotly figure dictionary; ``boundaries_url`` serves the files of ``sample_data/boundaries``.
 
-    Plotly has no patterns for areas: those without a value stay the colour of the page and carry the glyph of
-    their absence.
+    Plotly has no patterns for areas: the pattern of an absence is drawn as lines and dots over the page's colour.
 
     Raises:
         UnknownLayer: when there are no boundaries named ``chart.layer``.
@@ -32,18 +32,19 @@ def map_figure(chart: MapChart, palette: Palette, boundaries_url: str) -> Figure
     areas, context, disputed = layers_of(chart)
     frame = frame_of(areas, context)
     height = _height(frame)
-    figure = layout(palette, chart.id, height + warning_height(chart.illustrative), (0, 0, 0, 0))
+    degree = _degree(frame, height)
     bottom = warning_height(chart.illustrative)
-    figure["margin"]["b"] = bottom
+    figure = layout(palette, chart.id, height + bottom, (0, 0, 0, bottom))
     figure["geo"] = _geo(frame)
     figure["annotations"] = warning(palette, chart.illustrative)
     traces = [
         _ground(context, palette.context, palette.rule, palette, boundaries_url) if context else None,
         _ground(disputed, palette.missing, palette.outline, palette, boundaries_url) if disputed else None,
         _coloured(chart, areas, palette, boundaries_url),
+        *_patterns(chart, areas, disputed, palette, degree),
         _outline(chart, areas, palette, boundaries_url) if chart.selected else None,
         _small(chart, areas, palette),
-        _labels(chart, areas, palette, _degree(frame, height)),
+        _labels(chart, areas, palette, degree),
         _points(chart, palette),
     ]
     return {"data": [trace for trace in traces if trace], "layout": figure}
@@ -128,6 +129,37 @@ def _coloured(chart: MapChart, layer: Layer, palette: Palette, boundaries_url: s
     }
 
 
+def _patterns(
+    chart: MapChart, layer: Layer, disputed: Layer | None, palette: Palette, degree: float
+) -> list[FigureDict]:
+    """The patterns of the absences and of disputed ground as one trace of lines and one of dots; dashed lines."""
+    absent = {area.code: ABSENCE_STYLES[area.absence].pattern for area in chart.areas if area.absence is not None}
+    filled = [
+        pattern_lines(shape.rings, absent[shape.code], 6 / degree) for shape in shapes(layer) if shape.code in absent
+    ]
+    ground = shapes(disputed) if disputed else ()
+    filled += [pattern_lines(shape.rings, "hatch", 3.5 / degree) for shape in ground if shape.kind == "disputed"]
+    dashed = [path for shape in ground if shape.kind == "line" for path in shape.rings]
+    return [
+        *_paths([stroke for strokes, _ in filled for stroke in strokes], {"color": palette.outline, "width": 1}),
+        *_paths(dashed, {"color": palette.outline, "width": 1.5, "dash": "4px,3px"}),
+        *_dots([dot for _, dots in filled for dot in dots], palette),
+    ]
+
+
+def _paths(paths: Sequence[Sequence[Point]], line: FigureDict) -> list[FigureDict]:
+    if not paths:
+        return []
+    places = [place for path in paths for place in (*path, (None, None))]
+    lons, lats = [place[0] for place in places], [place[1] for place in places]
+    return [{"type": "scattergeo", "mode": "lines", "lon": lons, "lat": lats, "line": line, "hoverinfo": "skip"}]
+
+
+def _dots(spots: Sequence[Point], palette: Palette) -> list[FigureDict]:
+    marker = {"size": 2.5, "color": palette.outline}
+    return [_at(spots) | {"mode": "markers", "marker": marker, "hoverinfo": "skip"}] if spots else []
+
+
 def _words(area: MapArea) -> str:
     glyph = f"{ABSENCE_STYLES[area.absence].glyph} " if area.absence else ""
     return f"<b>{escaped(area.name)}</b><br>{glyph}{hover(area.text)}<br>{hover(area.detail)}"
@@ -190,13 +222,20 @@ def _points(chart: MapChart, palette: Palette) -> FigureDict | None:
         },
     }
     return _at([(point.longitude, point.latitude) for point in chart.points]) | {
-        "mode": "markers",
+        "mode": "markers+text",
         "marker": marker,
+        "text": [escaped(point.name) for point in chart.points],
+        "textposition": "middle right",
+        "textfont": {"family": FONTS, "size": LABEL_SIZE, "color": palette.text, "shadow": _halo(palette)},
         "hovertext": [
             f"<b>{escaped(point.name)}</b><br>{hover(point.text)}<br>{hover(point.detail)}" for point in chart.points
         ],
         "hovertemplate": HOVER,
     }
+
+
+def _halo(palette: Palette) -> str:
+    return ", ".join([f"0 0 {blur}px {palette.background}" for blur in (1, 2, 3, 4)])
 
 
 def _at(places: Sequence[Point]) -> FigureDict:

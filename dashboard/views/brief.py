@@ -247,11 +247,17 @@ def _sources(known: Catalogue, charts: list[Chart], figures: list[Figure]) -> li
                 publisher=figure.publisher,
                 citation=known.sources[code].citation,
                 licence=licence_text(figure),
-                caveats=known.sources[code].caveats,
+                caveats=_caveats(known, code),
             )
         )
         for code, figure in sorted(every.items())
     ]
+
+
+def _caveats(known: Catalogue, source: str) -> str:
+    """The caveats of a source; of an invented one only the first, which says that it is invented."""
+    caveats = known.sources[source].caveats
+    return caveats.split(". ")[0] + "." if known.sources[source].illustrative else caveats
 
 
 def file_name(selection: Selection) -> str:
