@@ -25,6 +25,7 @@ page = st.navigation(sections(), position="top")
 
 try:
     store.make_ready()
+    store.begin_rerun()
     remember(choose())
     draw_notices()
     page.run()

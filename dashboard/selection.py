@@ -5,7 +5,7 @@ A code in the URL that is unknown, or that has no figures here, falls back to a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -118,23 +118,38 @@ def newest_country(known: Catalogue) -> str:
     return max(newest, key=lambda c: (newest[c], c), default="")
 
 
+@dataclass(frozen=True)
+class Options:
+    """The entries of a select box: codes in order, their labels, and why some cannot be chosen."""
+
+    codes: tuple[str, ...]
+    labels: Mapping[str, str]
+    missing: Mapping[str, str]
+
+
 def _choose_series(known: Catalogue, country: str) -> str:
-    held = {series for c, series in known.holdings_of if c == country}
-    order = sorted(known.series.values(), key=lambda s: (s.code not in held, _sdg_order(s.sdg_target), s.name))
-    codes = [s.code for s in order]
-
-    def missing(code: str) -> str:
-        if code in held:
-            return ""
-        return _("no figures held for {country}").format(country=_(known.countries[country].name))
-
+    options = _series_options(country)
     return choose_code(
         _("Indicator"),
         "indicator",
-        codes,
-        lambda code: series_label(known.series[code]),
+        options.codes,
+        options.labels.__getitem__,
         default=first_series(known, country),
-        unavailable=missing,
+        unavailable=lambda code: options.missing.get(code, ""),
+    )
+
+
+@store.remembered(64)
+def _series_options(country: str) -> Options:
+    """Every series: those held for the country first, by SDG target; the others with the reason they are not."""
+    known = store.catalogue()
+    held = {series for c, series in known.holdings_of if c == country}
+    order = sorted(known.series.values(), key=lambda s: (s.code not in held, _sdg_order(s.sdg_target), s.name))
+    reason = _("no figures held for {country}").format(country=_(known.countries[country].name))
+    return Options(
+        tuple(s.code for s in order),
+        {s.code: series_label(s) for s in order},
+        {s.code: reason for s in order if s.code not in held},
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import gzip
 import logging
 from collections.abc import AsyncIterator
@@ -40,19 +39,13 @@ SECURITY_HEADERS = {
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Prepare the database, load what every page needs, then take all of it out of the garbage collector's sight.
-
-    Streamlit collects garbage after every rerun; what is frozen here is not looked at again. A database that cannot
-    be prepared is left to the pages, which say so in a sentence and try again.
-    """
+    """Warm up before the first request. A database that cannot be prepared is left to the pages, which say so."""
     from dashboard import warming
 
     try:
         warming.warm()
     except Exception:
         logging.getLogger(__name__).exception("Warm-up failed; pages will say why")
-    gc.collect()
-    gc.freeze()
     yield
 
 

@@ -1,13 +1,16 @@
-"""The figures as pages ask for them: cached, and forgotten the moment the database says that something changed."""
+"""The figures as pages ask for them: remembered, and forgotten the moment the database says that something changed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from contextvars import ContextVar
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 
 import streamlit as st
 from sqlmodel import Session
 
+from dashboard.text import language
 from data_access.database import change_count, engine_for, reading
 from data_access.figures import Figure
 from data_access.prepare import named_problems, prepare
@@ -17,7 +20,12 @@ from data_access.queries.figures import read_figures
 from data_access.queries.gaps import WidestGap, read_widest_gaps
 from data_access.settings import Settings, read_settings
 
+P = ParamSpec("P")
 T = TypeVar("T")
+State = tuple[str, int]
+"""Which database, and how often it has changed."""
+
+_state: ContextVar[State | None] = ContextVar("state", default=None)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -38,58 +46,51 @@ def _read(ask: Callable[[Session], T]) -> T:
         return ask(session)
 
 
-def change() -> int:
-    """The database's change counter; read once a rerun, it keys every cache below."""
-    return _read(change_count)
+def begin_rerun() -> None:
+    """Read the database's change counter; everything a rerun shows is of this one state."""
+    _state.set((settings().database_url, _read(change_count)))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _catalogue(change: int) -> Catalogue:
+def state() -> State:
+    """The state this rerun shows; read anew outside of one (a download prepared in another thread)."""
+    return _state.get() or (settings().database_url, _read(change_count))
+
+
+def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep the last ``most`` results of a function of hashable arguments, for one state of the data and one language.
+
+    Streamlit's own cache costs a tenth of a millisecond a look, which a page does a hundred times; results must be
+    immutable, as every session shares them.
+    """
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        @lru_cache(maxsize=most)
+        def kept(_state: State, _language: str, *args: P.args, **kwargs: P.kwargs) -> T:
+            return function(*args, **kwargs)
+
+        @wraps(function)
+        def look_up(*args: P.args, **kwargs: P.kwargs) -> T:
+            return kept(state(), language(), *args, **kwargs)  # type: ignore[arg-type]
+
+        return look_up
+
+    return decorate
+
+
+@remembered(4)
+def catalogue() -> Catalogue:
+    """Everything known about the figures except the figures."""
     return _read(read_catalogue)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _availability(change: int, country: str, series: str) -> Availability:
-    return _read(lambda session: read_availability(session, _catalogue(change), country=country, series=series))
-
-
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _figures(
-    change: int,
-    country: str,
-    series: str,
-    groups: tuple[str, ...] | None,
-    kinds: tuple[AreaKind, ...] | None,
-    time_period: str | None,
-) -> tuple[Figure, ...]:
-    return _read(
-        lambda session: read_figures(
-            session,
-            _catalogue(change),
-            country=country,
-            series=series,
-            groups=groups,
-            kinds=kinds,
-            time_period=time_period,
-        )
-    )
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _widest_gaps(change: int, country: str) -> tuple[WidestGap, ...]:
-    return _read(lambda session: read_widest_gaps(session, _catalogue(change), country=country))
-
-
-def catalogue() -> Catalogue:
-    """Everything known about the figures except the figures."""
-    return _catalogue(change())
-
-
+@remembered(1024)
 def availability(country: str, series: str) -> Availability:
     """What is held of a series in a country."""
-    return _availability(change(), country, series)
+    known = catalogue()
+    return _read(lambda session: read_availability(session, known, country=country, series=series))
 
 
+@remembered(512)
 def figures(
     country: str,
     series: str,
@@ -99,9 +100,16 @@ def figures(
     time_period: str | None = None,
 ) -> tuple[Figure, ...]:
     """Current figures of a series, with provenance; see ``data_access.queries.figures``."""
-    return _figures(change(), country, series, groups, kinds, time_period)
+    known = catalogue()
+    return _read(
+        lambda session: read_figures(
+            session, known, country=country, series=series, groups=groups, kinds=kinds, time_period=time_period
+        )
+    )
 
 
+@remembered(64)
 def widest_gaps(country: str) -> tuple[WidestGap, ...]:
     """The widest documented gaps of a country, one a series, widest first."""
-    return _widest_gaps(change(), country)
+    known = catalogue()
+    return _read(lambda session: read_widest_gaps(session, known, country=country))

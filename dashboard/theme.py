@@ -113,9 +113,9 @@ DARK = Palette(
     context="#24272B",
     missing="#16181B",
     warning="#FFB98A",
-    official_ramp=("#203A56", "#345577", "#4C7299", "#6690BB", "#86AEDA", "#AACBEE", "#D8E8FA"),
+    official_ramp=("#203A56", "#345577", "#466C92", "#6690BB", "#86AEDA", "#AACBEE", "#D8E8FA"),
     community_ramp=("#5A2705", "#833B06", "#AA5010", "#D16B26", "#EF8D52", "#FFB48A", "#FFDFCB"),
-    difference_official=("#2C4259", "#4C7299", "#86AEDA", "#CDE1F6"),
+    difference_official=("#2C4259", "#466C92", "#86AEDA", "#CDE1F6"),
     difference_community=("#57351F", "#A3551B", "#EF8D52", "#FFD3B8"),
     difference_even="#2D2F33",
 )

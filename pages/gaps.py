@@ -40,7 +40,7 @@ else:
 
 st.header(_("Official against community"))
 pairs = pairs_of(selection)
-chart = official_and_community(selection, pairs)
+chart = official_and_community(selection)
 if chart is None:
     st.info(why_no_pairs(pairs))
 else:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import store
 from dashboard.briefs import compiler
 from dashboard.chrome import illustrative_badge
 from dashboard.selection import Selection
-from dashboard.text import _, language
+from dashboard.text import _
 from dashboard.views.brief import brief_of, file_name
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _pages(change: int, selection: Selection, language: str) -> list[bytes]:
+@store.remembered(32)
+def _pages(selection: Selection) -> tuple[bytes, ...]:
     brief = brief_of(selection)
-    return compiler.pages(brief) if brief is not None else []
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _pdf(change: int, selection: Selection, language: str) -> bytes:
-    brief = brief_of(selection)
-    assert brief is not None
-    return compiler.pdf(brief)
+    return tuple(compiler.pages(brief)) if brief is not None else ()
 
 
 def preview_and_download(selection: Selection) -> None:
@@ -33,10 +28,9 @@ def preview_and_download(selection: Selection) -> None:
         return
     if brief.illustrative:
         illustrative_badge(f"**{brief.illustrative}**", "brief")
-    change, tongue = store.change(), language()
     st.download_button(
         _("Download the brief (PDF)"),
-        lambda: _pdf(change, selection, tongue),
+        partial(compiler.pdf, brief),
         file_name=file_name(selection),
         mime="application/pdf",
         type="primary",
@@ -45,5 +39,5 @@ def preview_and_download(selection: Selection) -> None:
         key="brief-pdf",
     )
     st.caption(_("Tagged for screen readers (PDF/UA), with sources, licences and the release of the data."))
-    for number, page in enumerate(_pages(change, selection, tongue), 1):
+    for number, page in enumerate(_pages(selection), 1):
         st.image(page, width="stretch", alt=_("Page {number} of the brief").format(number=number))

@@ -79,9 +79,9 @@ class AbsenceKey:
     label: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Chart:
-    """What every chart carries, whatever its kind.
+    """What every chart carries, whatever its kind; two charts are the same only when they are one object.
 
     ``title`` is a sentence about the data, ``subtitle`` the definition (what, who, where, when, unit), ``alt`` the
     text alternative, ``source_line`` sources with periods and licences, ``notes`` caveats in words, ``illustrative``
@@ -100,7 +100,7 @@ class Chart:
     language: str = "en"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class GapChart(Chart):
     """Who is behind: one row an area, a dimension or a pair; marks on one shared axis, furthest behind first."""
 
@@ -124,7 +124,7 @@ class Line:
     emphasis: Emphasis = "normal"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class TrendChart(Chart):
     """A quantity over time for one area; each source is its own line, never joined to another."""
 
@@ -172,7 +172,7 @@ class MapPoint:
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class MapChart(Chart):
     """A choropleth. ``layer`` names the geometry ("KEN_1"); ``scale`` the colour ramp for the classes."""
 

@@ -15,8 +15,9 @@ from datetime import datetime
 import xlsxwriter
 
 from dashboard.charts.definitions import Chart
-from dashboard.charts.table import absence_name, entries, link_name, origin_name, records
+from dashboard.charts.table import entries, link_text, records
 from dashboard.text import _
+from dashboard.text.formats import absence_text, origin_text
 from data_access.figures import ABSENCES, Figure
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -60,11 +61,11 @@ def xlsx(chart: Chart) -> bytes:
     )
     book.set_properties({"title": chart.title, "subject": chart.subtitle, "created": CREATED})
     sheets = _Sheets(book, chart.illustrative)
-    sheets.add(_("About"), None, _about(chart), (22, 110))
+    sheets.add("About", None, _about(chart), (22, 110))
     header = list(lines[0]) if lines else []
-    sheets.add(_("Data"), header, [list(line.values()) for line in lines], tuple(_widths(header)))
-    sheets.add(_("Dictionary"), [_("Column"), _("Meaning")], _dictionary(), (20, 110))
-    sheets.add(_("Sources"), _source_header(), _sources(chart), (26, 50, 40, 14, 50, 18, 36, 14))
+    sheets.add("Data", header, [list(line.values()) for line in lines], tuple(_widths(header)))
+    sheets.add("Dictionary", [_("Column"), _("Meaning")], _dictionary(), (20, 110))
+    sheets.add("Sources", _source_header(), _sources(chart), (26, 50, 40, 14, 50, 20, 36, 14))
     book.close()
     return book_bytes.getvalue()
 
@@ -82,8 +83,8 @@ class _Sheets:
     def add(
         self, name: str, header: Sequence[str] | None, rows: Sequence[Sequence[Cell]], widths: Sequence[int]
     ) -> None:
-        """A sheet; names of sheets are cut to the 31 characters a workbook allows."""
-        sheet = self._book.add_worksheet(name[:31])
+        """A sheet; its name is not translated, so that a script finds it in every language."""
+        sheet = self._book.add_worksheet(name)
         for column, wide in enumerate(widths):
             sheet.set_column(column, column, wide, self._wrapped)
         top = 0
@@ -111,33 +112,33 @@ def _widths(header: Sequence[str]) -> list[int]:
 
 
 def _about(chart: Chart) -> list[list[Cell]]:
-    rows: list[list[Cell]] = [
-        [_("Title"), chart.title],
-        [_("Definition"), chart.subtitle],
-        [_("In words"), chart.alt],
-        [_("Sources"), chart.source_line],
-        *([_("Note"), note] for note in chart.notes),
-        [_("View"), chart.view],
-        [_("Language"), chart.language],
+    said = [
+        (_("Title"), chart.title),
+        (_("Definition"), chart.subtitle),
+        (_("In words"), chart.alt),
+        (_("Sources"), chart.source_line),
+        *[(_("Note"), note) for note in chart.notes],
+        (_("View"), chart.view),
+        (_("Language"), chart.language),
     ]
-    return [row for row in rows if row[1]]
+    return [[name, words] for name, words in said if words]
 
 
 def _dictionary() -> list[list[Cell]]:
-    absences = "; ".join(f"{absence} = {absence_name(absence)}" for absence in ABSENCES)
+    absences = "; ".join(f"{absence} = {absence_text(absence)}" for absence in ABSENCES)
     comparable = "; ".join(
         (
-            f"direct = {link_name('solid')}",
-            f"indicative = {link_name('dashed')}",
-            f"not_comparable = {link_name('none')}",
+            f"direct = {link_text('solid')}",
+            f"indicative = {link_text('dashed')}",
+            f"not_comparable = {link_text('none')}",
         )
     )
     return [
-        ["REF_AREA", _("Code of the area")],
+        ["REF_AREA", _("Code of the area: ISO 3166-2 at level 1, OCHA p-code at level 2")],
         ["AREA_NAME", _("Name of the area")],
         ["SERIES", _("Code of the indicator")],
         ["SERIES_NAME", _("Name of the indicator")],
-        ["GROUP", _("Code of the group of people; empty means everyone")],
+        ["GROUP", _("Code of the group of people, DIMENSION=CATEGORY joined by |; _T means everyone")],
         ["GROUP_NAME", _("Name of the group of people")],
         ["TIME_PERIOD", _("Year or years the figure is about, as the source writes it")],
         ["OBS_VALUE", _("The figure; empty when it is missing, see ABSENCE")],
@@ -153,7 +154,7 @@ def _dictionary() -> list[list[Cell]]:
         [
             "ORIGIN",
             _("Who counted: official = {official}; community = {community}").format(
-                official=origin_name("official"), community=origin_name("community")
+                official=origin_text("official"), community=origin_text("community")
             ),
         ],
         ["COMPARABILITY", _("Whether official and community may be compared: {grades}").format(grades=comparable)],
@@ -186,13 +187,14 @@ def _source_header() -> list[str]:
 def _sources(chart: Chart) -> list[list[Cell]]:
     used: dict[tuple[str, str], list[Figure]] = {}
     for entry in entries(chart):
-        used.setdefault((entry.figure.source, entry.figure.release), []).append(entry.figure)
+        if entry.figure is not None:
+            used.setdefault((entry.figure.source, entry.figure.release), []).append(entry.figure)
     return [
         [
             source,
             figures[0].source_title,
             figures[0].publisher,
-            origin_name(figures[0].origin),
+            origin_text(figures[0].origin),
             figures[0].licence,
             figures[0].licence_state,
             release,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from dashboard.charts.definitions import GapChart, Mark, Row
 from dashboard.charts.plotly_figure import LINE
-from dashboard.charts.plotly_marks import LABEL_SIZE, Place
+from dashboard.charts.plotly_marks import LABEL_SIZE, Place, written
 from dashboard.charts.screen_text import NARROW, width, wrapped
 from dashboard.theme import ABSENCE_STYLES, ORIGIN_GLYPHS
 
@@ -82,11 +82,6 @@ class PlacedRow:
     marks: list[Place] = field(default_factory=list)
     labels: list[PlacedText] = field(default_factory=list)
     absences: list[PlacedText] = field(default_factory=list)
-
-
-def written(mark: Mark) -> str:
-    """What is written at a mark: its label and value; nothing at the quieter marks in between."""
-    return "" if mark.emphasis == "soft" else f"{mark.label} {mark.text}".strip()
 
 
 def placed_rows(chart: GapChart, top: float) -> tuple[tuple[PlacedRow, ...], float]:
@@ -238,7 +233,7 @@ def _place_under(placed: PlacedRow, labels: Sequence[Place], ruler: Ruler) -> fl
 def absence_words(mark: Mark, with_origin: bool) -> str:
     """What stands in place of a missing value: the glyph of its origin (if the chart has two), its own, its words."""
     assert mark.figure.absence is not None
-    words = f"{ABSENCE_STYLES[mark.figure.absence].glyph} {mark.label or mark.text}"
+    words = f"{ABSENCE_STYLES[mark.figure.absence].glyph} {mark.label} {mark.text}".replace("  ", " ")
     return f"{ORIGIN_GLYPHS[mark.figure.origin]} {words}" if with_origin else words
 
 

@@ -1,4 +1,8 @@
-"""A chart on a page: its words, the picture, its figures as a table, where they come from, and how to take it away."""
+"""A chart on a page: its words, the picture, its figures as a table, where they come from, and how to take it away.
+
+What only some readers ask for (tables, downloads, the large map) is imported when it is asked for: together these
+take as long to import as the rest of the product.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,11 @@ from typing import Any
 import streamlit as st
 
 from dashboard import store
-from dashboard.charts import downloads, print_charts
-from dashboard.charts.deck_map import HEIGHT, NARROW_HEIGHT, deck
 from dashboard.charts.definitions import Chart, GapChart, MapChart, TrendChart
 from dashboard.charts.legend import legend
 from dashboard.charts.plotly_charts import gap_figure, trend_figure
 from dashboard.charts.plotly_figure import config, drawn
 from dashboard.charts.plotly_map import map_figure
-from dashboard.charts.table import table
 from dashboard.chrome import illustrative_badge, plain
 from dashboard.text import _
 from dashboard.theme import DARK, LIGHT, Palette
@@ -29,15 +30,15 @@ def palette() -> Palette:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
-def _figure(_chart: Chart, change: int, key: str, appearance: str) -> dict[str, Any]:
+@store.remembered(512)
+def _figure(chart: Chart, appearance: str) -> dict[str, Any]:
     colours = DARK if appearance == "dark" else LIGHT
-    if isinstance(_chart, GapChart):
-        return gap_figure(_chart, colours)
-    if isinstance(_chart, TrendChart):
-        return trend_figure(_chart, colours)
-    assert isinstance(_chart, MapChart)
-    return map_figure(_chart, colours, BOUNDARIES_URL)
+    if isinstance(chart, GapChart):
+        return gap_figure(chart, colours)
+    if isinstance(chart, TrendChart):
+        return trend_figure(chart, colours)
+    assert isinstance(chart, MapChart)
+    return map_figure(chart, colours, BOUNDARIES_URL)
 
 
 def show(chart: Chart, *, draw: Callable[[], None] | None = None, sentence: str = "", heading: int = 3) -> None:
@@ -53,8 +54,7 @@ def show(chart: Chart, *, draw: Callable[[], None] | None = None, sentence: str 
     if draw is not None:
         draw()
     else:
-        colours = palette()
-        figure = _figure(chart, store.change(), f"{chart.id}{chart.view}", colours.name)
+        figure = _figure(chart, palette().name)
         st.plotly_chart(drawn(figure), config=config(), key=f"plot-{chart.id}", alt=chart.alt, theme=None)
     draw_legend(chart)
     st.caption(plain(_("Source: {sources}").format(sources=chart.source_line)))
@@ -71,6 +71,8 @@ def hand_over(chart: Chart, sentence: str = "") -> None:
         )
         take = st.popover(_("Download"), icon=":material/download:", on_change="rerun", key=f"take-{chart.id}")
     if figures.open:
+        from dashboard.charts.table import table
+
         with figures:
             st.dataframe(
                 table(chart),
@@ -87,13 +89,14 @@ def hand_over(chart: Chart, sentence: str = "") -> None:
 
 def small_map(chart: MapChart) -> None:
     """A map without the row of downloads: orientation, not evidence."""
-    figure = _figure(chart, store.change(), chart.id, palette().name)
+    figure = _figure(chart, palette().name)
     st.plotly_chart(drawn(figure), config=config(), key=f"plot-{chart.id}", alt=chart.alt, theme=None)
     st.caption(plain(chart.disclaimer))
 
 
 def big_map(chart: MapChart) -> str:
     """Draw the Map page's map with its legend; returns the code of the area chosen on it or in its address."""
+    from dashboard.charts.deck_map import HEIGHT, NARROW_HEIGHT, deck
 
     def draw() -> None:
         narrow = "Mobi" in st.context.headers.get("User-Agent", "")
@@ -136,6 +139,8 @@ def copied(chart: Chart) -> str:
 
 
 def _downloads(chart: Chart) -> None:
+    from dashboard.charts import downloads, print_charts
+
     formats: tuple[tuple[str, str, Callable[[Any], bytes]], ...] = (
         ("PNG", "image/png", print_charts.png),
         ("SVG", "image/svg+xml", print_charts.svg),

@@ -187,12 +187,14 @@ def _links(rows: Sequence[PlacedRow], link: Link, palette: Palette) -> FigureDic
 
 
 def _row_names(rows: Sequence[PlacedRow], palette: Palette) -> FigureDict:
+    """Names at the left edge; those of rows with a strong mark in bold, unless every row has one."""
     lines = [
         (0.0, _text_top(placed) + LINE * (index + 0.5), line, "middle right", palette.text)
         for placed in rows
         for index, line in enumerate(placed.name_lines)
     ]
-    bold = [any(mark.emphasis == "strong" for mark in placed.row.marks) for placed in rows for _ in placed.name_lines]
+    strong = [any(mark.emphasis == "strong" for mark in placed.row.marks) for placed in rows]
+    bold = [own and not all(strong) for own, placed in zip(strong, rows, strict=True) for _ in placed.name_lines]
     return text_trace(lines, size=13, bold=bold) | {"xaxis": "x2"}
 
 

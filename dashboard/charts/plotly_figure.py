@@ -38,7 +38,7 @@ def drawn(figure: FigureDict) -> BaseFigure:
 
 
 def config(static_url: str = "/app/static") -> dict[str, Any]:
-    """Plotly's settings: no logo, no zoom that traps the page's scrolling, the (empty) world outline from our server."""
+    """Plotly's settings: no logo, no zoom that traps the page's scrolling, an empty world outline from our server."""
     return {
         "displaylogo": False,
         "scrollZoom": False,

@@ -18,6 +18,11 @@ Place = tuple[Mark, float, float]
 """A mark with its x and y."""
 
 
+def written(mark: Mark) -> str:
+    """What is written at a mark: its label and value; nothing at the quieter marks in between."""
+    return "" if mark.emphasis == "soft" else f"{mark.label} {mark.text}".strip()
+
+
 def mark_traces(places: Sequence[Place], palette: Palette, across: bool) -> list[FigureDict]:
     """The marks as one trace per origin and strength, soft ones first so that strong ones lie on top.
 

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from dashboard.charts.definitions import Chart, GapChart, Link, MapChart, Mark, TrendChart
 from dashboard.text import _
+from dashboard.text.formats import absence_text, licence_text, origin_text, short_title, shown
 from dashboard.theme import ABSENCE_STYLES
-from data_access.figures import Absence, Figure, Origin
+from data_access.figures import Absence, Figure
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure of a chart with the words it is shown in; ``link`` is empty where nothing is compared."""
+    """One figure of a chart: the row or line it is drawn in, its words, how it may be compared, what is said of it.
 
-    figure: Figure
+    ``link`` is None where nothing is compared. ``figure`` is None for an area of a map that has none at all; then
+    ``absence`` says why.
+    """
+
+    row: str
+    figure: Figure | None
     text: str
     link: Link | None = None
     note: str = ""
+    absence: Absence | None = None
 
 
 def entries(chart: Chart) -> Iterator[Entry]:
@@ -35,82 +41,112 @@ def entries(chart: Chart) -> Iterator[Entry]:
             for row in chart.rows:
                 compared = len({mark.figure.origin for mark in row.marks}) > 1
                 for mark in row.marks:
-                    yield _entry(mark, row.link if compared else None, row.note)
+                    yield _entry(row.label, mark, row.link if compared else None, row.note)
         case TrendChart():
             for line in chart.lines:
                 for mark in line.marks:
-                    yield _entry(mark)
+                    yield _entry(line.label, mark)
         case MapChart():
             for area in chart.areas:
-                alone = len(area.figures) == 1
+                if not area.figures:
+                    yield Entry(area.name, None, area.text, absence=area.absence)
                 for figure in area.figures:
-                    shown = area.text if alone else _number(figure)
-                    yield Entry(figure, shown, note="" if alone else f"{chart.legend_title}: {area.text}")
+                    note = f"{chart.legend_title}: {area.text}" if len(area.figures) > 1 else ""
+                    yield Entry(area.name, figure, shown(figure), note=note, absence=figure.absence)
             for point in chart.points:
                 for figure in point.figures:
-                    yield Entry(figure, point.text)
+                    yield Entry(point.name, figure, point.text, absence=figure.absence)
         case _:
             raise TypeError(f"{type(chart).__name__} {chart.id!r} has no figures to list")
 
 
-def _entry(mark: Mark, link: Link | None = None, note: str = "") -> Entry:
-    return Entry(mark.figure, mark.text, link, note)
-
-
-def _number(figure: Figure) -> str:
-    return absence_name(figure.absence) if figure.value is None else f"{figure.value:g}"
+def _entry(row: str, mark: Mark, link: Link | None = None, note: str = "") -> Entry:
+    return Entry(row, mark.figure, mark.text, link, note, mark.figure.absence)
 
 
 def table(chart: Chart) -> pd.DataFrame:
-    """The chart's figures for reading: one row a figure, columns named in the language in use."""
-    listed = list(entries(chart))
-    figures = [entry.figure for entry in listed]
-    columns: dict[str, Any] = {
-        _("Area"): [figure.area_name for figure in figures],
-        _("Group"): [figure.group_name for figure in figures],
-        _("Indicator"): [figure.series_name for figure in figures],
-        _("Value"): [_value(entry) for entry in listed],
-        _("Lower bound"): pd.array([figure.lower for figure in figures], dtype="Float64"),
-        _("Upper bound"): pd.array([figure.upper for figure in figures], dtype="Float64"),
-        _("Sample size (n)"): pd.array([figure.n for figure in figures], dtype="Int64"),
-        _("Period"): [figure.time_period for figure in figures],
-        _("Origin"): [origin_name(figure.origin) for figure in figures],
-        _("Source"): [figure.source_title for figure in figures],
-        _("Publisher"): [figure.publisher for figure in figures],
-        _("Comparability"): [link_name(entry.link) for entry in listed],
-        _("Note"): [". ".join(filter(None, (entry.note, entry.figure.note))) for entry in listed],
-        _("Licence"): [figure.licence for figure in figures],
-        _("Why missing"): [absence_name(figure.absence) for figure in figures],
-        _("Illustrative"): [_("invented, not evidence") if figure.illustrative else "" for figure in figures],
-        _("Release"): [figure.release for figure in figures],
-        _("Row"): pd.array([figure.row for figure in figures], dtype="Int64"),
+    """The chart's figures for reading: one row a figure, in words of the language in use; an area of a map without
+    any figure stands there with the reason."""
+    rows = [_cells(entry) for entry in entries(chart)]
+    return pd.DataFrame(
+        {
+            name: pd.array([row[number] for row in rows], dtype=kind)
+            for number, (name, kind) in enumerate(_columns().items())
+        }
+    )
+
+
+def _columns() -> dict[str, str]:
+    """Names of the columns for reading, in the language in use, with their types."""
+    return {
+        _("In the chart"): "str",
+        _("Area"): "str",
+        _("Group"): "str",
+        _("Indicator"): "str",
+        _("Value"): "str",
+        _("Lower bound"): "Float64",
+        _("Upper bound"): "Float64",
+        _("n"): "Int64",
+        _("Period"): "str",
+        _("Origin"): "str",
+        _("Illustrative"): "str",
+        _("Source"): "str",
+        _("Publisher"): "str",
+        _("Comparability"): "str",
+        _("Note"): "str",
+        _("Why missing"): "str",
+        _("Licence"): "str",
+        _("Release"): "str",
+        _("Row"): "Int64",
     }
-    return pd.DataFrame(columns)
 
 
-def _value(entry: Entry) -> str:
-    absence = entry.figure.absence
-    return entry.text if absence is None else f"{ABSENCE_STYLES[absence].glyph} {entry.text}"
+def _cells(entry: Entry) -> tuple[str | float | int | None, ...]:
+    missing = absence_text(entry.absence) if entry.absence else ""
+    value = f"{ABSENCE_STYLES[entry.absence].glyph} {entry.text}" if entry.absence else entry.text
+    figure = entry.figure
+    if figure is None:
+        empty = [None] * 3
+        return (entry.row, entry.row, "", "", value, *empty, *[""] * 7, missing, "", "", None)
+    return (
+        entry.row,
+        _(figure.area_name),
+        _(figure.group_name) if figure.group_name else _("Everyone"),
+        figure.series_name,
+        value,
+        figure.lower,
+        figure.upper,
+        figure.n,
+        figure.time_period,
+        origin_text(figure.origin),
+        _("invented, not evidence") if figure.illustrative else "",
+        short_title(figure.source_title),
+        figure.publisher,
+        link_text(entry.link),
+        ". ".join(filter(None, (entry.note, figure.note))),
+        missing,
+        licence_text(figure),
+        figure.release,
+        figure.row,
+    )
 
 
 def records(chart: Chart) -> list[dict[str, str | int | float | None]]:
     """The chart's figures in codes, each figure once: one dictionary a figure, SDMX names where SDMX has one."""
-    found: dict[tuple[object, ...], dict[str, str | int | float | None]] = {}
+    found: dict[tuple[Figure, Link | None], dict[str, str | int | float | None]] = {}
     for entry in entries(chart):
-        figure = entry.figure
-        key = (figure.release, figure.row, figure.area, figure.series, figure.group, figure.time_period, figure.origin)
-        found.setdefault(key, _record(entry, chart))
+        if entry.figure is not None:
+            found.setdefault((entry.figure, entry.link), _record(entry.figure, entry.link, chart))
     return list(found.values())
 
 
-def _record(entry: Entry, chart: Chart) -> dict[str, str | int | float | None]:
-    figure = entry.figure
+def _record(figure: Figure, link: Link | None, chart: Chart) -> dict[str, str | int | float | None]:
     return {
         "REF_AREA": figure.area,
         "AREA_NAME": figure.area_name,
         "SERIES": figure.series,
         "SERIES_NAME": figure.series_name,
-        "GROUP": figure.group,
+        "GROUP": figure.group or "_T",
         "GROUP_NAME": figure.group_name,
         "TIME_PERIOD": figure.time_period,
         "OBS_VALUE": figure.value,
@@ -124,7 +160,7 @@ def _record(entry: Entry, chart: Chart) -> dict[str, str | int | float | None]:
         "ABSENCE": figure.absence or "",
         "COMMENT_OBS": figure.note,
         "ORIGIN": figure.origin,
-        "COMPARABILITY": {"solid": "direct", "dashed": "indicative", "none": "not_comparable", None: ""}[entry.link],
+        "COMPARABILITY": {"solid": "direct", "dashed": "indicative", "none": "not_comparable", None: ""}[link],
         "SOURCE": figure.source,
         "SOURCE_TITLE": figure.source_title,
         "PUBLISHER": figure.publisher,
@@ -146,24 +182,7 @@ def tidy(chart: Chart) -> pd.DataFrame:
     return frame.astype({**dict.fromkeys(whole, "Int64"), **dict.fromkeys(real, "Float64")}) if len(frame) else frame
 
 
-def origin_name(origin: Origin) -> str:
-    """The origin in the language in use."""
-    return _("official") if origin == "official" else _("community")
-
-
-def absence_name(absence: Absence | None) -> str:
-    """Why a figure is missing, in the language in use; empty for a figure that is there."""
-    names: dict[Absence | None, str] = {
-        None: "",
-        "suppressed": _("suppressed to protect people"),
-        "not_collected": _("not collected"),
-        "not_disaggregated": _("not broken down for this group"),
-        "not_published": _("collected but not published"),
-    }
-    return names[absence]
-
-
-def link_name(link: Link | None) -> str:
+def link_text(link: Link | None) -> str:
     """How two figures may be compared, in the language in use; empty where nothing is compared."""
     names: dict[Link | None, str] = {
         None: "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from dashboard.charts.definitions import Line, Mark, TrendChart
+from dashboard.charts.plotly_marks import written
 from dashboard.charts.screen_text import NARROW, width, wrapped
 from dashboard.theme import ABSENCE_STYLES
 
@@ -12,8 +13,8 @@ PLOT_HEIGHT = 300
 NAME_WIDTH = 104
 NAME_SIZE = 12
 NAME_LINE = 15
-ROOM = 30
-"""Pixels two points of one year must lie apart for a label between them."""
+ROOM = 28
+"""Twice the height of a value's text: as far apart two values above one another stay."""
 
 
 def names_margin(chart: TrendChart) -> float:
@@ -45,30 +46,48 @@ def line_names(
 
 
 def values(chart: TrendChart) -> list[tuple[float, float, str, str, bool]]:
-    """The direct labels as (x, y, text, position, strong): above the highest point of a year, below the lowest,
-    beside a line's interval; between two points only where there is room."""
-    years: dict[int, list[Mark]] = {}
-    for line in chart.lines:
-        for mark in line.marks:
-            if mark.figure.value is not None:
-                years.setdefault(mark.figure.year, []).append(mark)
+    """What is written at the points, as (x, y, text, position, strong): above the highest of a year, below the
+    lowest, beyond an interval; ends of lines first, the points between where there is room."""
     plot = NARROW - names_margin(chart) - 30
+    taken: list[tuple[float, float, float]] = []
     placed = []
-    for year, marks in years.items():
-        marks.sort(key=lambda mark: mark.figure.value or 0.0, reverse=True)
-        depths = [_depth(mark.figure.value, chart) for mark in marks]
-        for index, mark in enumerate(marks):
-            last = index == len(marks) - 1
-            crowded = index > 0 and not last and depths[index] - depths[index - 1] < ROOM
-            if not mark.label or crowded:
-                continue
-            below = last and index > 0
-            bound = mark.figure.lower if below else mark.figure.upper
-            y = mark.figure.value if bound is None else bound
-            side = _side(year, mark.label, chart, plot)
+    for mark, below in _in_order_of_weight(chart):
+        words = written(mark)
+        bound = mark.figure.lower if below else mark.figure.upper
+        y = (mark.figure.value if bound is None else bound) or 0.0
+        side = _side(mark.figure.year, words, chart, plot)
+        depth = _depth(y, chart) + (ROOM / 2 if below else -ROOM / 2)
+        start = _start(mark.figure.year, words, side, chart, plot)
+        end = start + width(words, NAME_SIZE)
+        free = all(end + 4 <= left or start >= right + 4 or abs(depth - at) >= ROOM / 2 for left, right, at in taken)
+        if words and free:
+            taken.append((start, end, depth))
             position = f"bottom {side}" if below else f"top {side}"
-            placed.append((float(year), y or 0.0, mark.label, position, mark.emphasis == "strong"))
+            placed.append((float(mark.figure.year), y, words, position, mark.emphasis == "strong"))
     return placed
+
+
+def _in_order_of_weight(chart: TrendChart) -> list[tuple[Mark, bool]]:
+    """The marks with a value, the ends of lines before the points between; and whether a label belongs below."""
+    years: dict[int, list[Mark]] = {}
+    ends: set[int] = set()
+    for line in chart.lines:
+        valued = [mark for mark in line.marks if mark.figure.value is not None]
+        ends |= {id(mark) for mark in (*valued[:1], *valued[-1:])}
+        for mark in valued:
+            years.setdefault(mark.figure.year, []).append(mark)
+    lowest = {id(min(marks, key=lambda mark: mark.figure.value or 0.0)) for marks in years.values() if len(marks) > 1}
+    everyone = [mark for marks in years.values() for mark in marks]
+    everyone.sort(key=lambda mark: (id(mark) not in ends, mark.emphasis != "strong"))
+    return [(mark, id(mark) in lowest) for mark in everyone]
+
+
+def _start(year: int, words: str, side: str, chart: TrendChart, plot: float) -> float:
+    """First pixel of a text at a year, in the narrowest plot."""
+    first, last = chart.year_domain
+    at = (year - first) / max(last - first, 1) * plot
+    room = width(words, NAME_SIZE)
+    return at if side == "right" else at - room if side == "left" else at - room / 2
 
 
 def absences(chart: TrendChart) -> list[tuple[float, float, str, str, Mark]]:
@@ -90,7 +109,7 @@ def absences(chart: TrendChart) -> list[tuple[float, float, str, str, Mark]]:
         for mark in marks:
             assert mark.figure.absence is not None
             glyph = ABSENCE_STYLES[mark.figure.absence].glyph
-            lines = wrapped(f"{glyph} {mark.label or mark.text}", min(gap, NAME_WIDTH), NAME_SIZE)
+            lines = wrapped(f"{glyph} {mark.label} {mark.text}".replace("  ", " "), min(gap, NAME_WIDTH), NAME_SIZE)
             if max(width(line, NAME_SIZE) for line in lines) > gap:
                 lines = (glyph,)
             side = _side(year, max(lines, key=len), chart, plot)

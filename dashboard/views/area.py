@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import store
@@ -39,4 +38,4 @@ def figures_of(selection: Selection, area: str) -> None:
         }
         for f in sorted(found, key=lambda f: (-f.year, f.group, f.source))
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", alt=_("Figures of this area"))
+    st.dataframe(rows, hide_index=True, width="stretch", alt=_("Figures of this area"))

@@ -30,14 +30,14 @@ MOST_PAIRS = 4
 MOST_SPREADS = 3
 
 
+@store.remembered(64)
 def brief_of(selection: Selection) -> Brief | None:
     """The brief, or None when the selection has no figure to write about."""
     known = store.catalogue()
     series = known.series[selection.series]
     universe = store.availability(selection.country, selection.series).universe
     groups, areas = who_is_behind(selection), _areas(selection)
-    pairs = pairs_of(selection)
-    comparison = official_and_community(selection, pairs)
+    comparison = official_and_community(selection)
     gap = groups or areas or comparison
     if gap is None:
         return None

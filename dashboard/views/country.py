@@ -32,6 +32,7 @@ def country_name(selection: Selection) -> str:
     return f"{name} · {country.name_local}" if country.name_local not in ("", name) else name
 
 
+@store.remembered(64)
 def held(selection: Selection) -> str:
     """How much is held of the country, by origin."""
     known = store.catalogue()
@@ -57,7 +58,8 @@ def held(selection: Selection) -> str:
     return sentence
 
 
-def headline_gaps(selection: Selection) -> list[HeadlineGap]:
+@store.remembered(64)
+def headline_gaps(selection: Selection) -> tuple[HeadlineGap, ...]:
     """The widest gaps between groups first, then between areas, one an SDG target."""
     gaps = store.widest_gaps(selection.country)
     known = store.catalogue()
@@ -70,7 +72,7 @@ def headline_gaps(selection: Selection) -> list[HeadlineGap]:
             chosen.append(gap)
     groups = [g for g in chosen if g.between == "groups"][: HEADLINES // 2]
     areas = [g for g in chosen if g.between == "areas"][: HEADLINES - len(groups)]
-    return [_headline(gap) for gap in (*groups, *areas)]
+    return tuple(_headline(gap) for gap in (*groups, *areas))
 
 
 def _headline(gap: WidestGap) -> HeadlineGap:
@@ -91,7 +93,8 @@ def small_map(selection: Selection) -> MapChart | None:
     return map_chart(selection, "community", community[0], "quantile") if community else None
 
 
-def unseen(selection: Selection) -> list[str]:
+@store.remembered(64)
+def unseen(selection: Selection) -> tuple[str, ...]:
     """For each watched dimension, how many official indicators with a better and a worse end it breaks down."""
     known = store.catalogue()
     rated = [
@@ -108,4 +111,4 @@ def unseen(selection: Selection) -> list[str]:
             count = len({h.series for h in rated if dimension in h.breakdown.split("|")})
             line = _("{dimension}: {count} of {every} official indicators are broken down.")
             lines.append((count, line.format(dimension=dimension_name(known, dimension), count=count, every=every)))
-    return [line for _count, line in sorted(lines)]
+    return tuple(line for _count, line in sorted(lines))

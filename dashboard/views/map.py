@@ -38,6 +38,7 @@ class _Colour:
     figures: tuple[Figure, ...]
 
 
+@store.remembered(256)
 def levels_held(selection: Selection, show: str) -> list[AreaKind]:
     """Kinds of area for which ``show`` has a figure of the chosen group in the chosen period."""
     known = store.catalogue()
@@ -52,6 +53,7 @@ def levels_held(selection: Selection, show: str) -> list[AreaKind]:
     return found or (["admin1"] if "place" in held else [])  # a place is a point on the map of the areas around it
 
 
+@store.remembered(128)
 def map_chart(selection: Selection, show: Show, kind: AreaKind, method: Method, *, chosen: str = "") -> MapChart | None:
     """The map of one kind of area, or None when no area of that kind has anything to show."""
     known = store.catalogue()
@@ -259,6 +261,7 @@ def method_text(method: str) -> str:
     }[method]
 
 
+@store.remembered(256)
 def nothing_to_show(selection: Selection, show: str) -> str:
     """Why ``show`` cannot be mapped for this selection; empty when it can."""
     known = store.catalogue()

@@ -29,7 +29,8 @@ WATCHED = ("DISABILITY_STATUS", "ETHNICITY", "INCOME_WEALTH_QUANTILE", "SEX", "U
 """Dimensions along which the 2030 Agenda asks for disaggregation (target 17.18), as far as the figures know them."""
 
 
-def countries_at_a_glance() -> list[Glance]:
+@store.remembered(16)
+def countries_at_a_glance() -> tuple[Glance, ...]:
     """Every country with figures, in name order."""
     known = store.catalogue()
     found = []
@@ -40,7 +41,7 @@ def countries_at_a_glance() -> list[Glance]:
             found.append(
                 Glance(code, _(country.name), gap_sentence(known, gaps[0]), unseen_sentence(known, code), view)
             )
-    return found
+    return tuple(found)
 
 
 def gap_sentence(known: Catalogue, gap: WidestGap) -> str:
@@ -94,6 +95,7 @@ def unseen_sentence(known: Catalogue, country: str) -> str:
     )
 
 
+@store.remembered(16)
 def pilot_map() -> MapChart:
     """The map of the pilot countries."""
     known = store.catalogue()

@@ -21,6 +21,7 @@ MOST_ROWS = 24
 _LINKS: dict[Grade, Link] = {"direct": "solid", "close": "solid", "indicative": "dashed", "not_comparable": "none"}
 
 
+@store.remembered(256)
 def pairs_of(selection: Selection) -> tuple[Pair, ...]:
     """Every community figure of the series with its official counterpart, nearest to the chosen period."""
     if not selection.period:
@@ -29,11 +30,13 @@ def pairs_of(selection: Selection) -> tuple[Pair, ...]:
     return pair_up(store.catalogue(), found, year=years(selection.period)[1])
 
 
-def official_and_community(selection: Selection, pairs: tuple[Pair, ...]) -> GapChart | None:
+@store.remembered(256)
+def official_and_community(selection: Selection) -> GapChart | None:
     """The chart of the pairs, the widest comparable gap first; None when no community figure has a counterpart."""
     known = store.catalogue()
     series = known.series[selection.series]
     universe = store.availability(selection.country, selection.series).universe
+    pairs = pairs_of(selection)
     if not any(pair.official for pair in pairs):
         return None
     ordered = sorted(

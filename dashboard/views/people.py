@@ -60,6 +60,7 @@ def spreads(known: Catalogue, selection: Selection, universe: str) -> list[Sprea
     return sorted(rows, key=lambda s: (s.behind.illustrative, -s.points, s.dimension))
 
 
+@store.remembered(256)
 def who_is_behind(selection: Selection) -> GapChart | None:
     """The chart of all dimensions, or None when no source tells groups apart nationally in this period."""
     known = store.catalogue()

@@ -16,6 +16,7 @@ from data_access.figures import Figure
 from data_access.queries.catalogue import AreaKind, Catalogue, SeriesFacts
 
 
+@store.remembered(256)
 def where_behind(selection: Selection, kind: AreaKind, split_by: str = "") -> GapChart | None:
     """The chart of areas of one ``kind`` for the chosen group and period; None when no source has two of them.
 
@@ -64,7 +65,8 @@ def where_behind(selection: Selection, kind: AreaKind, split_by: str = "") -> Ga
     )
 
 
-def dimensions_by_area(selection: Selection, kind: AreaKind) -> list[str]:
+@store.remembered(256)
+def dimensions_by_area(selection: Selection, kind: AreaKind) -> tuple[str, ...]:
     """Dimensions along which some source tells groups apart for areas of ``kind`` in the chosen period."""
     known = store.catalogue()
     available = store.availability(selection.country, selection.series)
@@ -73,7 +75,7 @@ def dimensions_by_area(selection: Selection, kind: AreaKind) -> list[str]:
         apart = known.told_apart(holding.group, available.universe)
         if holding.area_kind == kind and holding.time_period == selection.period and len(apart) == 1:
             found.add(apart[0].dimension)
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _belongs(known: Catalogue, figure: Figure, group: str, universe: str, split_by: str) -> bool:

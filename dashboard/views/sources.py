@@ -24,7 +24,6 @@ def sources_for(selection: Selection) -> list[SourceFacts]:
 def draw_source(source: SourceFacts) -> None:
     """Draw one source with its method, licence, caveats, releases and what it holds."""
     known = store.catalogue()
-    st.subheader(f"{ORIGIN_GLYPHS[source.origin]} {plain(source.title)}")
     if source.illustrative:
         illustrative_badge(_("**Illustrative: every figure of this source is invented.**"), source.code)
     holdings = [h for h in known.holdings if h.source == source.code]
@@ -50,11 +49,10 @@ def draw_source(source: SourceFacts) -> None:
             f"{r.code} ({r.file}, {r.rows:,} rows, {r.loaded_at}, sha256 {r.sha256[:12]}…)" for r in releases
         ),
     }
-    st.markdown(
-        "\n".join(f"- **{label}:** {plain(value) if value else _('not known')}" for label, value in facts.items())
-    )
+    lines = [f"- **{label}:** {plain(value) if value else _('not known')}" for label, value in facts.items()]
     if source.caveats:
-        st.markdown(f"**{_('Be careful')}:** {plain(source.caveats)}")
+        lines.append(f"- **{_('Be careful')}:** {plain(source.caveats)}")
+    st.markdown(f"### {ORIGIN_GLYPHS[source.origin]} {plain(source.title)}\n" + "\n".join(lines))
 
 
 def _licence_state(state: str) -> str:

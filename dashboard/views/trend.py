@@ -14,6 +14,7 @@ from dashboard.views import frame
 from data_access.figures import Figure
 
 
+@store.remembered(256)
 def over_time(selection: Selection, area: str = "") -> TrendChart | None:
     """The chart of one area (the country when ``area`` is empty), or None when no source has two periods."""
     known = store.catalogue()

@@ -21,7 +21,8 @@ class LabelMissing(MeasureRefused):
     def __init__(self, argument: str, position: int) -> None:
         self.argument, self.position = argument, position
         super().__init__(
-            f"{argument}[{position}] is missing: give the row a label of its own, such as 'not stated', or leave it out."
+            f"{argument}[{position}] is missing: give the row a label of its own, such as 'not stated', "
+            "or leave the row out."
         )
 
 

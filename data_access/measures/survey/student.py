@@ -18,7 +18,8 @@ def t_quantile(level: float, df: float) -> float:
     """Half-width, in standard errors, of a two-sided interval at ``level`` with ``df`` degrees of freedom.
 
     Newton's method on the upper tail. The tail is convex and the normal quantile lies below the answer, so every step
-    approaches it from the same side. Relative error below 1e-12.
+    approaches it from the same side. Relative error below 1e-12 up to
+    100,000 degrees of freedom, below 1e-10 up to ten million.
 
     Raises ValueOutOfRange unless 0.5 <= level < 1 and df >= 1.
     """

@@ -106,7 +106,7 @@ def mark(figure: Figure, label: str = "", emphasis: str = "normal") -> Mark:
     """A mark as the sentences module words it."""
     if figure.absence is not None:
         words = ABSENCE_KEYS[figure.absence].label.lower()
-        return Mark(figure, words, words, f"{figure.area_name}, {figure.group_name}: {words}", emphasis)  # type: ignore[arg-type]
+        return Mark(figure, words, "", f"{figure.area_name}, {figure.group_name}: {words}", emphasis)  # type: ignore[arg-type]
     interval = (
         f"95 % interval {figure.lower:.1f} to {figure.upper:.1f}" if figure.has_interval else "uncertainty unknown"
     )
@@ -130,8 +130,8 @@ def community(figure: Figure, value: float | None, **changes: object) -> Figure:
         publisher="Voices Count sample",
         origin="community",
         illustrative=True,
-        licence="CC0-1.0",
-        licence_state="open",
+        licence="CC BY 4.0",
+        licence_state="attribution",
         release="ILLUSTRATIVE_SCORECARD.csv",
         row=12,
         **changes,  # type: ignore[arg-type]
@@ -150,7 +150,7 @@ def wealth() -> GapChart:
         return tuple(
             mark(
                 replace(FACILITY, group=f"{dimension}={code}", group_name=name, value=value, n=n, row=row),
-                f"{name} {value}" if code in ends else "",
+                name if code in ends else "",
                 "strong" if code in ends else "soft",
             )
             for code, name, value, n, row in groups
@@ -193,7 +193,7 @@ def poverty() -> GapChart:
             (
                 mark(
                     replace(POVERTY, area=code, area_name=name, value=value, lower=lower, upper=upper, n=n, row=row),
-                    f"{value:.1f} %",
+                    "",
                     "strong" if code in {"NP-P6", "NP-P3"} else "normal",
                 ),
             ),
@@ -218,15 +218,12 @@ def pairs() -> GapChart:
     """Official against invented community figures: every link and every absence, hostile text included."""
 
     def pair(label: str, official: Figure, other: Figure, link: str, note: str) -> Row:
-        labels = [f"{f.value:.1f}" if f.value is not None else "" for f in (official, other)]
-        first, second = mark(official, labels[0]), mark(other, labels[1], "strong")
-        if official.absence is not None:
-            first = mark(official)
-        if other.absence is not None:
-            second = mark(other)
-        return Row(label, (first, second), link, note)  # type: ignore[arg-type]
+        official, other = replace(official, group_name=label), replace(other, group_name=label)
+        return Row(label, (mark(official), mark(other, "", "strong")), link, note)  # type: ignore[arg-type]
 
     def karnali(value: float | None, **changes: object) -> Figure:
+        if value is None:
+            changes |= {"n": None, "se": None}
         return replace(POVERTY, value=value, **changes)  # type: ignore[arg-type]
 
     close = community(POVERTY, 37.0)
@@ -309,7 +306,7 @@ def counties() -> GapChart:
         wealth(),
         id="counties",
         title="In Garissa 47.1 % of births are in a facility",
-        rows=tuple(Row(figure.area_name, (mark(figure, f"{figure.value:.1f} %"),)) for figure in figures),
+        rows=tuple(Row(figure.area_name, (mark(figure),)) for figure in figures),
     )
 
 
@@ -329,7 +326,7 @@ def trend() -> TrendChart:
             **{"lower": None, "upper": None, **changes},  # type: ignore[arg-type]
         )
 
-    harmonised = tuple(mark(point(year, value), f"{value:.1f} %") for year, value in ((2014, 37.5621), (2019, 24.2062)))
+    harmonised = tuple(mark(point(year, value)) for year, value in ((2014, 37.5621), (2019, 24.2062)))
     other = (point(2017, 33.4, lower=31.5, upper=35.3), point(2019, 24.64, lower=23.4, upper=25.9))
     invented = (
         community(point(2016, 0), 41.0),
@@ -349,7 +346,7 @@ def trend() -> TrendChart:
             Line(
                 "Char dwellers, community count",
                 "community",
-                tuple(mark(f, "" if f.value is None else f"{f.value:.0f} %") for f in invented),
+                tuple(mark(f) for f in invented),
             ),
         ),
         axis_title="People in multidimensional poverty (%)",
