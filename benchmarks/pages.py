@@ -125,11 +125,13 @@ async def main() -> None:
             app = subprocess.Popen(
                 command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
             )
-            starts[name] = round(await first_page(app, started), 2)
-            if name == "second_start_s":
-                pages = await page_costs(app.pid)
-            app.terminate()
-            app.wait()
+            try:
+                starts[name] = round(await first_page(app, started), 2)
+                if name == "second_start_s":
+                    pages = await page_costs(app.pid)
+            finally:
+                app.terminate()
+                app.wait()
     result = {"machine": machine(), "start_to_first_page": starts, "pages": pages}
     (ROOT / "benchmarks" / "results" / "pages.json").write_text(json.dumps(result, indent=2) + "\n")
     print(json.dumps(result, indent=2))

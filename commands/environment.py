@@ -158,8 +158,8 @@ def installation_problem(report: str) -> str:
             "The packages could not be downloaded, because this computer does not reach the package index: "
             f"connect it, or set HTTPS_PROXY, {GIVE_AGAIN} Once installed, Voices Count needs no network."
         )
-    last_lines = "\n".join(report.strip().splitlines()[-12:])
-    return f"The packages could not be installed; the installer ended with:\n{last_lines}"
+    lines = [line for line in report.splitlines() if line.strip() and not line.startswith("WARNING:")]
+    return "\n".join(["The packages could not be installed; the installer ended with:", *lines[-12:]])
 
 
 def call(command: Sequence[str], **settings: str) -> int:

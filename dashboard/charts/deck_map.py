@@ -161,8 +161,6 @@ def _areas(chart: MapChart, layer: Layer, palette: Palette, boundaries_url: str)
     )
     return _geometry("areas", layer, boundaries_url, fill, palette.outline) | {
         "pickable": True,
-        "autoHighlight": True,
-        "highlightColor": [*rgb(palette.text), 40],
         **_patterned(palette, pattern),
     }
 

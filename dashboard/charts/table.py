@@ -50,9 +50,11 @@ def entries(chart: Chart) -> Iterator[Entry]:
             for area in chart.areas:
                 if not area.figures:
                     yield Entry(area.name, None, area.text, absence=area.absence)
+                alone = len(area.figures) == 1
                 for figure in area.figures:
-                    note = f"{chart.legend_title}: {area.text}" if len(area.figures) > 1 else ""
-                    yield Entry(area.name, figure, shown(figure), note=note, absence=figure.absence)
+                    note = "" if alone else f"{chart.legend_title}: {area.text}"
+                    text = area.text if alone else shown(figure)
+                    yield Entry(area.name, figure, text, note=note, absence=figure.absence)
             for point in chart.points:
                 for figure in point.figures:
                     yield Entry(point.name, figure, point.text, absence=figure.absence)

@@ -62,6 +62,14 @@ def interval_text(figure: Figure) -> str:
     )
 
 
+def bounds_text(figure: Figure) -> str:
+    """The interval without its name, for a column that has it: "28.5–40.0" or "uncertainty unknown"."""
+    if figure.lower is None or figure.upper is None:
+        return _("uncertainty unknown")
+    decimals = _DECIMALS[figure.unit]
+    return f"{number(figure.lower, decimals)}–{number(figure.upper, decimals)}"
+
+
 def sample_text(figure: Figure) -> str:
     """ "n = 873" or "sample size unknown"."""
     if figure.n is None:

@@ -23,7 +23,9 @@ def headline(known: Catalogue, series: SeriesFacts, behind: Figure, ahead: Figur
         "points": points_text(ahead.value - behind.value, series.unit),
     }
     if series.favourable is None:
-        return _("{behind} {points} away from {ahead}").format(**words)
+        return _("From {low} ({behind}) to {high} ({ahead})").format(
+            **words, low=value_text(behind.value, series.unit), high=value_text(ahead.value, series.unit)
+        )
     return _("{behind} {points} behind {ahead}").format(**words)
 
 

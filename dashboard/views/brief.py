@@ -12,7 +12,7 @@ from dashboard.charts.definitions import Chart, GapChart, MapChart, Row
 from dashboard.selection import Selection
 from dashboard.text import _, language
 from dashboard.text.comparability import grade_text, statement_text
-from dashboard.text.formats import interval_text, licence_text, origin_text, sample_text, shown, unit_text
+from dashboard.text.formats import bounds_text, licence_text, number, origin_text, shown, unit_text
 from dashboard.text.groups import group_name, series_name, universe_text
 from dashboard.text.sentences import behind_sentence, headline
 from dashboard.views import frame
@@ -102,15 +102,19 @@ def _map(selection: Selection) -> MapChart | None:
 
 
 def _shortened(chart: GapChart, most: int) -> GapChart:
-    """The chart with the first and last rows only, and a note that says how many are left out."""
+    """The chart with the first and last rows only, and a note that says how many are left out.
+
+    Of pairs only the first are kept: they come widest comparable gap first, and the last ones say least.
+    """
     if len(chart.rows) <= most:
         return chart
-    first = most * 2 // 3
+    first = most if chart.links else most * 2 // 3
     rows: tuple[Row, ...] = (*chart.rows[:first], *chart.rows[len(chart.rows) - (most - first) :])
-    left_out = _("{count} rows between these are left out here; all of them are online and in the data.").format(
-        count=len(chart.rows) - most
-    )
-    return replace(chart, rows=rows, subtitle=f"{chart.subtitle} · {left_out}")
+    if chart.links:
+        words = _("{count} further rows are left out here; all of them are online and in the data.")
+    else:
+        words = _("{count} rows between these are left out here; all of them are online and in the data.")
+    return replace(chart, rows=rows, subtitle=f"{chart.subtitle} · {words.format(count=len(chart.rows) - most)}")
 
 
 C = TypeVar("C", GapChart, MapChart)
@@ -200,20 +204,22 @@ def _first_pairs(selection: Selection) -> list[Pair]:
 def _table(known: Catalogue, figures: list[Figure], universe: str) -> BriefTable:
     return BriefTable(
         title=_("The figures"),
-        header=(_("Area"), _("Group"), _("Value"), _("Interval"), _("Sample"), _("Period"), _("Origin")),
+        header=(_("Area"), _("Group"), _("Value"), _("95 % interval"), _("Sample"), _("Period"), _("Origin")),
         rows=tuple(
             (
                 _(f.area_name),
                 group_name(known, f.group, universe),
-                shown(f),
-                interval_text(f) if f.value is not None else "",
-                sample_text(f),
+                shown(f) if f.value is not None else _("withheld") if f.absence == "suppressed" else _("missing"),
+                bounds_text(f) if f.value is not None else "",
+                _("unknown") if f.n is None else number(f.n, 0),
                 f.time_period,
-                origin_text(f.origin) + (_(" (illustrative)") if f.illustrative else ""),
+                _("{origin}, illustrative").format(origin=origin_text(f.origin))
+                if f.illustrative
+                else origin_text(f.origin),
             )
             for f in figures
         ),
-        numeric=(2,),
+        numeric=(2, 4),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal
 
@@ -33,6 +34,24 @@ def breaks(values: Sequence[float], method: Method, *, decimals: int) -> tuple[f
     low, high = np.floor(ordered[0] * scale) / scale, np.ceil(ordered[-1] * scale) / scale
     bounds = np.unique([low, *np.round(inner, decimals), high])
     return tuple(float(b) for b in bounds) if len(bounds) > 1 else (float(low), float(low))
+
+
+def breaks_around_zero(values: Sequence[float]) -> tuple[float, ...]:
+    """Class bounds for differences: equal round steps to both sides of zero, at most three classes a side.
+
+    Zero is always a bound, so that no class mixes higher and lower. Raises ValueError when there is no value.
+    """
+    if not values:
+        raise ValueError("no values to classify")
+    furthest = max(abs(value) for value in values) or 1.0
+    rough = furthest / 3
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= rough * (1 - 1e-9))
+    below = math.ceil(max(-min(values), 0.0) / step - 1e-9)
+    above = math.ceil(max(*values, 0.0) / step - 1e-9)
+    if below == above == 0:
+        above = 1
+    return tuple(round(step * i, 10) for i in range(-below, above + 1))
 
 
 def class_of(value: float, bounds: Sequence[float]) -> int:

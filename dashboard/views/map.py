@@ -14,7 +14,7 @@ from dashboard.text.comparability import grade_text
 from dashboard.text.formats import absence_text, number, provenance, shown, unit_text, value_text
 from dashboard.text.groups import group_name, series_name
 from dashboard.views import frame
-from dashboard.views.classes import Method, breaks, class_of
+from dashboard.views.classes import Method, breaks, breaks_around_zero, class_of
 from dashboard.views.pairs import pair_sentence, pairs_of
 from data_access import boundaries
 from data_access.figures import Absence, Figure
@@ -67,14 +67,14 @@ def map_chart(selection: Selection, show: Show, kind: AreaKind, method: Method, 
     points = _points(known, selection, colours)
     if not numbers and not points:
         return None
-    bounds = breaks(numbers, method, decimals=_DECIMALS[series.unit]) if numbers else ()
+    bounds = _bounds(numbers, show, method, series) if numbers else ()
     drawn = tuple(_area(known, selection, show, area, colours.get(area.code), bounds) for area in areas)
     if not numbers:  # only places: the areas around them are a background and miss nothing
         drawn = tuple(MapArea(area.code, _(area.name), None, None, "", "", ()) for area in areas)
     figures = [figure for area in drawn for figure in area.figures] + [f for p in points for f in p.figures]
     group = group_name(known, selection.group, universe)
     return MapChart(
-        id=f"map-{show}-{selection.country}-{selection.series}-{selection.period}".lower(),
+        id=f"map-{show}-{kind}-{selection.country}-{selection.series}-{selection.period}".lower(),
         title=_title(known, selection, series, drawn, show, group),
         subtitle=frame.subtitle(
             known, series, universe, group, _periods(figures) or selection.period, _shown_text(show), unit_text(series)
@@ -96,6 +96,12 @@ def map_chart(selection: Selection, show: Show, kind: AreaKind, method: Method, 
         absences=frame.absence_keys(area.absence for area in drawn),
         selected=chosen,
     )
+
+
+def _bounds(numbers: list[float], show: Show, method: Method, series: SeriesFacts) -> tuple[float, ...]:
+    if show == "difference":
+        return breaks_around_zero(numbers)
+    return breaks(numbers, method, decimals=_DECIMALS[series.unit])
 
 
 def _values(selection: Selection, series: SeriesFacts, show: Show) -> dict[str, _Colour]:

@@ -46,7 +46,7 @@ def where_behind(selection: Selection, kind: AreaKind, split_by: str = "") -> Ga
     group = group_name(known, selection.group, universe)
     behind, ahead = with_value[0], with_value[-1]
     return GapChart(
-        id=f"areas-{selection.country}-{selection.series}-{selection.period}".lower(),
+        id=f"{kind}-{selection.country}-{selection.series}-{selection.period}".lower(),
         title=headline(known, series, behind, ahead, universe),
         subtitle=frame.subtitle(known, series, universe, group, selection.period, unit_text(series)),
         alt=_alt(known, series, behind, ahead, universe, len(areas)),

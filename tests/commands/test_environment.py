@@ -183,7 +183,7 @@ def test_no_network_is_said_in_a_sentence(report: str) -> None:
 
 
 def test_another_failure_quotes_the_installers_last_lines() -> None:
-    report = "\n".join(f"line {number}" for number in range(30))
+    report = "\n".join([*(f"line {number}" for number in range(30)), "WARNING: an index is empty", ""])
     assert installation_problem(report).splitlines()[1:] == [f"line {number}" for number in range(18, 30)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from math import exp, sqrt
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from data_access.measures.arrays import Stated
@@ -30,8 +31,8 @@ def difference(
     """Share or mean of ``y`` in the first group minus that in the second, ± t·SE, from the joint scores u₁ − u₂.
 
     ``y`` (n,) numbers, None for no answer; ``first`` and ``second`` (n,) who belongs to each, None for everyone: a
-    group against the total it lies in is allowed. Groups in which everyone answers alike add no variance, so the interval is
-    then too narrow and the flag "review" is set; where both do, there is no interval.
+    group against the total it lies in is allowed. A group in which everyone answers alike adds no variance, so the
+    interval is then too narrow and the flag "review" is set; where both are such, there is no interval.
 
     Raises NoOneAsked, ValueMissing, ValueOutOfRange, LengthsDiffer.
 
@@ -79,14 +80,15 @@ def _comparison(
     withheld_below: int,
     kind: IntervalKind,
 ) -> SurveyComparison:
-    df = design.degrees_of_freedom(a.members | b.members)
+    rows = np.concatenate([a.rows, b.rows])
+    df = design.degrees_of_freedom(rows)
     said = flags(min(a.n, b.n), df, withheld_below, alike=a.alike or b.alike)
     t = t_quantile(level, max(df, 1))
     if "withheld" in said:
         return SurveyComparison(None, None, None, None, level, "none", (a.n, b.n), df, said, design.assumed)
     if df < 1 or (a.alike and b.alike):
         return SurveyComparison(value, None, None, None, level, "none", (a.n, b.n), df, said, design.assumed)
-    se = sqrt(design.variance(by_a * a.scores - by_b * b.scores))
+    se = sqrt(design.variance(rows, np.concatenate([by_a * a.scores, -by_b * b.scores])))
     half = t * se
     bounds = (value - half, value + half) if kind == "wald" else (value * exp(-half), value * exp(half))
     return SurveyComparison(value, se, *bounds, level, kind, (a.n, b.n), df, said, design.assumed)

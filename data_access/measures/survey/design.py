@@ -24,15 +24,17 @@ class Design:
     """n people in P primary sampling units in H strata; build it with ``of``.
 
     ``weight`` (n,); ``psu`` (n,) the position of each person's unit; ``stratum`` (P,) the position of each unit's
-    stratum; ``strata`` their H labels. ``factor`` and ``centred`` (H,) are what the variance formula needs of a
-    stratum: (1 − f)·m/(m − 1), and whether its units are set against their own mean. ``assumed`` says in codes what had to be
-    supposed because it was not stated; ``SIMPLE_RANDOM`` means: computed as a simple random sample.
+    stratum; ``strata`` their H labels. ``drawn``, ``factor`` and ``centred`` (H,) are what the variance formula needs
+    of a stratum: its units m in the sample, (1 − f)·m/(m − 1), and whether its units are set against their own mean.
+    ``assumed`` says in codes what had to be supposed because it was not stated; ``SIMPLE_RANDOM`` means: computed as a
+    simple random sample.
     """
 
     weight: Floats
     psu: Codes
     stratum: Codes
     strata: tuple[Hashable, ...]
+    drawn: Floats
     factor: Floats
     centred: Flags
     assumed: tuple[Assumption, ...]
@@ -80,7 +82,7 @@ class Design:
                 raise SinglePsuStratum(tuple(strata.labels[i] for i in np.flatnonzero(lone).tolist()))
             assumed += ("single_psu_centred",)
         factor = (1 - fraction) * np.where(drawn > 1, drawn / np.maximum(drawn - 1, 1), 1.0)
-        return cls(weights, units, stratum_of_unit, strata.labels, factor, ~lone, assumed)
+        return cls(weights, units, stratum_of_unit, strata.labels, drawn, factor, ~lone, assumed)
 
     @property
     def people(self) -> int:
@@ -98,7 +100,7 @@ class Design:
         return np.where(given, array, 0.0), given
 
     def members(self, argument: str, domain: ArrayLike | None) -> Flags:
-        """Who belongs to a group and has a weight: True or 1 for each person who does; None for everyone.
+        """Who (n,) belongs to a group and has a weight: True or 1 for each person who does; None for everyone.
 
         Raises ValueMissing, ValueOutOfRange and LengthsDiffer.
         """
@@ -114,27 +116,32 @@ class Design:
             inside = numbers == 1
         return np.asarray(inside & weighted)
 
-    def variance(self, scores: Floats) -> float:
-        """V = Σ_h (1 − f_h)·m_h/(m_h − 1)·Σ_c (u_hc − ū_h)² of scores (n,) that add up to 0, 0 outside the group.
+    def variance(self, rows: Codes, scores: Floats) -> float:
+        """V = Σ_h (1 − f_h)·m_h/(m_h − 1)·Σ_c (u_hc − ū_h)² of scores that add up to 0, one for each of ``rows``.
 
-        Every unit of a stratum counts in m_h, also one where nobody belongs to the group.
+        All other people have the score 0. Every unit of a stratum counts in m_h, also one where nobody belongs to the
+        group. A person may come several times in ``rows``: the scores add up.
+
         Source: Woodruff (1971); Binder (1983).
         """
-        totals = np.bincount(self.psu, scores, minlength=self.stratum.size)
-        units = np.bincount(self.stratum, minlength=self.factor.size)
-        mean = np.bincount(self.stratum, totals, minlength=self.factor.size) / units
-        deviation = totals - np.where(self.centred, mean, 0.0)[self.stratum]
-        return float(np.sum(self.factor[self.stratum] * deviation**2))
+        touched = self._touched(rows)
+        totals = np.bincount(self.psu[rows], scores, minlength=self.stratum.size)[touched]
+        stratum, strata = self.stratum[touched], self.drawn.size
+        mean = np.where(self.centred, np.bincount(stratum, totals, minlength=strata) / self.drawn, 0.0)
+        squares = np.bincount(stratum, (totals - mean[stratum]) ** 2, minlength=strata)
+        untouched = self.drawn - np.bincount(stratum, minlength=strata)
+        return float(self.factor @ (squares + untouched * mean**2))
 
-    def degrees_of_freedom(self, members: Flags) -> int:
-        """Sampling units minus strata, counting those in which someone belongs to the group."""
-        if self.stratum.size == self.people:
-            touched = np.zeros(self.people, dtype=np.bool_)
-            touched[self.psu[members]] = True
-        else:
-            touched = np.bincount(self.psu[members], minlength=self.stratum.size) > 0
-        strata = np.bincount(self.stratum[touched], minlength=self.factor.size) > 0
-        return int(touched.sum() - strata.sum())
+    def degrees_of_freedom(self, rows: Codes) -> int:
+        """Sampling units minus strata, counting those in which someone of ``rows`` lives."""
+        touched = self._touched(rows)
+        return int(touched.size - np.unique(self.stratum[touched]).size)
+
+    def _touched(self, rows: Codes) -> Codes:
+        """Units in which someone of ``rows`` lives."""
+        marks = np.zeros(self.stratum.size, dtype=np.bool_)
+        marks[self.psu[rows]] = True
+        return np.flatnonzero(marks)
 
 
 def _nested_units(units: Categories, strata: Categories) -> tuple[Codes, Codes]:

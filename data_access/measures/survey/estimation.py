@@ -93,8 +93,8 @@ def mean(
     """Weighted mean Σwy/Σw of a group, value ± t·SE, in the unit of ``y``. Arguments and errors as ``proportion``."""
     answers, given = design.answers("y", y)
     of_group = linearised(design, answers, design.members("domain", domain) & given)
-    weight = design.weight[of_group.members]
-    spread = float(np.sum(weight * (answers[of_group.members] - of_group.value) ** 2) / weight.sum())
+    weight = design.weight[of_group.rows]
+    spread = float(np.sum(weight * (answers[of_group.rows] - of_group.value) ** 2) / weight.sum())
     effect = of_group.variance * (of_group.n - 1) / spread if spread > 0 and of_group.n > 1 else None
     return _estimate(design, of_group, level, withheld_below, effect)
 
@@ -152,7 +152,7 @@ def _estimate(
     logit: bool = False,
 ) -> SurveyEstimate:
     value, se, n = of_group.value, sqrt(of_group.variance), of_group.n
-    df = design.degrees_of_freedom(of_group.members)
+    df = design.degrees_of_freedom(of_group.rows)
     said = flags(n, df, withheld_below, alike=of_group.alike)
     t = t_quantile(level, max(df, 1))
     if "withheld" in said:
@@ -188,7 +188,7 @@ def _all_alike(
     """Clopper–Pearson at 0 or n of n: the far bound is (α/2)^(deff/n) away from the end where nobody is."""
     t_quantile(level, 1)  # refuses an impossible level
     n, p = of_group.n, of_group.value
-    df = design.degrees_of_freedom(of_group.members)
+    df = design.degrees_of_freedom(of_group.rows)
     said = flags(n, df, withheld_below, alike=True)
     effect, source = _design_effect(design, answers, given, of_group, deff)
     if "withheld" in said:
@@ -209,5 +209,5 @@ def _design_effect(
     p = everyone.value
     if 0 < p < 1:
         return max(1.0, everyone.variance * (everyone.n - 1) / (p * (1 - p))), "whole_sample"
-    weight = design.weight[of_group.members]
+    weight = design.weight[of_group.rows]
     return float(of_group.n * np.sum(weight**2) / weight.sum() ** 2), "weights"

@@ -24,9 +24,9 @@ class SurveyEstimate:
     """One estimate of one group; shares from 0 to 1, means and ratios in the unit of the answers.
 
     ``value``, ``se``, ``lower``, ``upper`` and ``deff`` are None where the value is withheld; ``se`` also where
-    everyone answered alike (the sample cannot say), the bounds where no interval can be computed. ``n`` people who answered,
-    unweighted; ``df`` degrees of freedom of t. ``deff`` is the design effect the figure has or, for a Clopper–Pearson
-    interval, the one that was used, and ``deff_from`` where it comes from.
+    everyone answered alike (the sample cannot say), the bounds where no interval can be computed. ``n`` people
+    who answered, unweighted; ``df`` degrees of freedom of t. ``deff`` is the design effect the figure has or, for a
+    Clopper–Pearson interval, the one that was used, and ``deff_from`` where it comes from.
     """
 
     value: float | None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_access.measures.arrays import Flags, Floats
+from data_access.measures.categories import Codes
 from data_access.measures.errors import MeasureUndefined
 from data_access.measures.survey.design import Design
 from data_access.measures.survey.errors import NoOneAsked
@@ -14,13 +15,13 @@ from data_access.measures.survey.errors import NoOneAsked
 
 @dataclass(frozen=True, slots=True)
 class Linearised:
-    """A share, mean or ratio of one group: value, who is in it (n,), scores (n,) and their variance.
+    """A share, mean or ratio of one group of m people: value, their positions and scores (m,), and the variance.
 
     ``alike``: everyone in the group gave the same answer, so the variance of 0 says nothing.
     """
 
     value: float
-    members: Flags
+    rows: Codes
     scores: Floats
     variance: float
     alike: bool
@@ -28,34 +29,37 @@ class Linearised:
     @property
     def n(self) -> int:
         """People in the group who answered and have a weight."""
-        return int(np.count_nonzero(self.members))
+        return int(self.rows.size)
 
 
 def linearised(design: Design, answers: Floats, members: Flags) -> Linearised:
-    """Weighted mean of ``members`` with scores u = w(y − p)/Σw. Raises NoOneAsked."""
-    if not members.any():
-        raise NoOneAsked
-    inside = np.where(members, design.weight, 0.0)
-    total = float(inside.sum())
-    own = answers[members]
+    """Weighted mean of ``members`` (n,) with scores u = w(y − p)/Σw. Raises NoOneAsked."""
+    rows = _rows(members)
+    weight, own = design.weight[rows], answers[rows]
     if np.ptp(own) == 0:
-        return Linearised(float(own[0]), members, np.zeros_like(inside), 0.0, True)
-    value = float(inside @ answers) / total
-    scores = inside * (answers - value) / total
-    return Linearised(value, members, scores, design.variance(scores), False)
+        return Linearised(float(own[0]), rows, np.zeros_like(own), 0.0, True)
+    total = float(weight.sum())
+    value = float(weight @ own) / total
+    scores = weight * (own - value) / total
+    return Linearised(value, rows, scores, design.variance(rows, scores), False)
 
 
 def linearised_ratio(design: Design, top: Floats, bottom: Floats, members: Flags) -> Linearised:
     """R = Σw·top/Σw·bottom with scores u = w(top − R·bottom)/Σw·bottom. Raises NoOneAsked, MeasureUndefined."""
-    if not members.any():
-        raise NoOneAsked
-    inside = np.where(members, design.weight, 0.0)
-    total = float(inside @ bottom)
+    rows = _rows(members)
+    weight, above, below = design.weight[rows], top[rows], bottom[rows]
+    total = float(weight @ below)
     if total == 0:
         raise MeasureUndefined("ratio", "the denominator adds up to 0")
-    value = float(inside @ top) / total
-    residual = top - value * bottom
-    largest = float(np.abs(top[members]).max())
-    alike = bool(np.abs(residual[members]).max() <= 1e-12 * largest)
-    scores = inside * residual / total
-    return Linearised(value, members, scores, 0.0 if alike else design.variance(scores), alike)
+    value = float(weight @ above) / total
+    residual = above - value * below
+    alike = bool(np.abs(residual).max() <= 1e-12 * np.abs(above).max())
+    scores = weight * residual / total
+    return Linearised(value, rows, scores, 0.0 if alike else design.variance(rows, scores), alike)
+
+
+def _rows(members: Flags) -> Codes:
+    rows = np.flatnonzero(members)
+    if rows.size == 0:
+        raise NoOneAsked
+    return rows

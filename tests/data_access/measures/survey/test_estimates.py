@@ -40,7 +40,7 @@ def column(name: str) -> list[float | None]:
 
 
 def inside(domain: str) -> Any:
-    return None if domain == "all" else GROUP == domain
+    return None if domain == "all" else domain == GROUP
 
 
 def golden(*wanted: str, key: str = "method") -> list[Any]:
@@ -51,8 +51,10 @@ def golden(*wanted: str, key: str = "method") -> list[Any]:
     ]
 
 
-def close(found: float | None, expected: str, tolerance: float = 1e-10) -> None:
-    assert found == pytest.approx(float(expected), rel=tolerance)
+def close(found: float | None, expected: str, *, iterated: bool = False) -> None:
+    """Equal to 1e-10 relative; to 1e-8 where the golden value is the end of an iterative fit."""
+    tolerance: dict[str, float] = {"rel": 0, "abs": 1e-8} if iterated else {"rel": 1e-10}
+    assert found == pytest.approx(float(expected), **tolerance)
 
 
 @pytest.mark.parametrize("row", golden("logit", "xlogit"))
@@ -63,11 +65,11 @@ def test_proportions_with_logit_intervals(row: dict[str, str]) -> None:
         assert row["domain"] == "E" and found.se is None and found.interval == "clopper_pearson"
         return
     # The "logit" rows come from an iterative fit that stopped a little early, the "xlogit" rows from the closed form.
-    closed = row["method"] == "xlogit"
-    close(found.value, row["estimate"], 1e-10 if closed else 1e-8)
+    iterated = row["method"] == "logit"
+    close(found.value, row["estimate"], iterated=iterated)
     close(found.se, row["se"])
-    close(found.lower, row["lci"], 1e-10 if closed else 1e-8)
-    close(found.upper, row["uci"], 1e-10 if closed else 1e-8)
+    close(found.lower, row["lci"], iterated=iterated)
+    close(found.upper, row["uci"], iterated=iterated)
     assert found.interval == "logit" and found.assumed == ()
 
 
@@ -110,7 +112,7 @@ def test_ratios_on_the_logarithm(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", golden("diff_group_minus_total_incl_group", "diff_group_minus_rest", key="what"))
 def test_a_group_against_the_total_it_lies_in_and_against_the_rest(row: dict[str, str]) -> None:
-    group = GROUP == row["domain"]
+    group = row["domain"] == GROUP
     other = ~group if row["what"] == "diff_group_minus_rest" else None
     found = difference(DESIGN, column("y"), group, other, withheld_below=0)
     assert found.df == int(row["df"])
@@ -122,7 +124,7 @@ def test_every_group_at_once_is_each_group_alone() -> None:
     together = proportions_by(DESIGN, column("y"), GROUP, withheld_below=0)
     assert list(together) == ["A", "B", "C", "D", "E"]
     for group, found in together.items():
-        assert found == proportion(DESIGN, column("y"), GROUP == group, withheld_below=0)
+        assert found == proportion(DESIGN, column("y"), group == GROUP, withheld_below=0)
     some = [None if label == "A" else label for label in GROUP.tolist()]
     assert list(proportions_by(DESIGN, column("y"), some)) == ["B", "C", "D", "E"]
 
@@ -177,7 +179,7 @@ def test_the_design_effect_of_everyone_alike_is_that_of_the_whole_sample() -> No
     assert whole.deff is not None and whole.deff > 1
     assert (found.deff, found.deff_from) == (pytest.approx(whole.deff, rel=1e-12), "whole_sample")
     assert found.lower == pytest.approx(0.025 ** (whole.deff / 19), rel=1e-12)
-    assert (found.upper, found.flags) == (1.0, ("unreliable", "review")[1:])
+    assert (found.upper, found.flags) == (1.0, ("unreliable", "review"))
     weighted = proportion(Design.of(np.tile([1.0, 3.0], 30)), [1] * 60)
     assert weighted.deff == pytest.approx(1.25), "Kish: n·Σw²/(Σw)² = 60·300/14400"
     assert proportion(DESIGN, column("all_yes")).deff_from == "weights"
@@ -193,7 +195,7 @@ def test_a_simple_random_sample_is_said_to_be_one() -> None:
     assert stratified.assumed == ("each_row_a_psu",)
     clustered = proportion(Design.of(np.ones(100), psu=np.arange(100) // 5), [1] * 30 + [0] * 70)
     assert (clustered.assumed, clustered.df) == (("one_stratum",), 19)
-    assert clustered.deff == pytest.approx(19 * 0 + clustered.deff) and clustered.se is not None
+    assert clustered.se is not None and found.se is not None
     assert clustered.se > 2 * found.se, "clusters of people who answer alike"
 
 
@@ -208,7 +210,7 @@ def test_ratio_of_two_totals() -> None:
     se = float(np.sqrt(3 / 2 * np.sum((units - units.mean()) ** 2)))
     assert found.se == pytest.approx(se, rel=1e-12)
     assert found.lower == pytest.approx(r - t_quantile(0.95, 2) * se, rel=1e-12)
-    assert (found.n, found.df, found.flags) == (5, 2, ("review",))
+    assert (found.n, found.df, found.flags) == (5, 2, ("unreliable", "review"))
     same = mean(design, enrolled, withheld_below=0)
     assert ratio(design, enrolled, [1] * 6, withheld_below=0).se == pytest.approx(same.se)
     with pytest.raises(MeasureUndefined, match="the denominator adds up to 0"):
