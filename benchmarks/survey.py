@@ -6,7 +6,6 @@ Writes benchmarks/results/survey.json. The sample is invented, seeded, stratifie
 from __future__ import annotations
 
 import json
-import platform
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from machine import machine
+
 from data_access.measures.survey.comparison import difference
 from data_access.measures.survey.design import Design
 from data_access.measures.survey.estimation import proportions_by
@@ -25,16 +26,6 @@ from data_access.measures.survey.estimation import proportions_by
 RESULT = Path(__file__).parent / "results" / "survey.json"
 PEOPLE, DOMAINS, UNITS, STRATA, REPEATS = 100_000, 20, 4_000, 80, 15
 LIMIT_MS = 100
-
-
-def cpu_model() -> str:
-    """Name of the processor as the system gives it."""
-    listing = Path("/proc/cpuinfo")
-    if listing.exists():
-        for line in listing.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or "not stated"
 
 
 def milliseconds(task: Callable[[], object]) -> dict[str, float]:
@@ -83,10 +74,7 @@ def main() -> int:
         "strata": STRATA,
         "repeats": REPEATS,
         "limit_ms_twenty_domains": LIMIT_MS,
-        "platform": platform.platform(terse=True),
-        "cpu": cpu_model(),
-        "python": platform.python_version(),
-        "numpy": np.__version__,
+        "machine": machine() | {"numpy": np.__version__},
         "tasks": tasks,
     }
     RESULT.parent.mkdir(exist_ok=True)

@@ -10,13 +10,13 @@ from sqlalchemy import update
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
-from data_access.dialects import for_writing, make_engine
+from data_access.dialects import begin_reading, for_writing, make_engine
 from data_access.models import ChangeCounter
 
 
 @lru_cache(maxsize=4)
 def engine_for(url: str) -> Engine:
-    """The process's one engine for ``url``; a SQLite file's folder is made if it is missing."""
+    """The process's one engine for ``url``."""
     return make_engine(url)
 
 
@@ -24,6 +24,7 @@ def engine_for(url: str) -> Engine:
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that sees one consistent state and writes nothing."""
     with Session(engine) as session:
+        begin_reading(session)
         yield session
 
 
@@ -35,8 +36,8 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 
 def change_count(session: Session) -> int:
-    """How often what readers may see has changed; the key of every cache of query results."""
-    return session.exec(select(ChangeCounter.value)).one()
+    """How often what readers may see has changed, 0 before anything was filled; the key of every cache of results."""
+    return session.exec(select(ChangeCounter.value)).first() or 0
 
 
 def count_change(session: Session) -> None:

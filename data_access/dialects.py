@@ -11,10 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from data_access.problems import (
     DatabaseDamaged,
+    DatabaseFull,
     DatabaseLocked,
     DatabaseProblem,
     DatabaseReadOnly,
@@ -58,6 +60,15 @@ def _sqlite_engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def begin_reading(session: Session) -> None:
+    """Begin a transaction that sees one state of the data, however many queries it asks.
+
+    SQLite's always do; PostgreSQL's own default shows what others commit between two queries.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
 
 
 def for_writing(engine: Engine) -> Engine:
@@ -110,15 +121,18 @@ def schema_change(engine: Engine) -> Iterator[Connection]:
 
 
 def problem_behind(error: sa.exc.DBAPIError, file: Path | None) -> DatabaseProblem:
-    """The named problem behind a driver's error."""
-    text = str(error.orig).lower()
-    where = str(file) if file else ""
+    """The named problem behind a driver's error; ``file`` is None for a database server."""
+    said = str(error.orig).partition("\n")[0]
+    if file is None:
+        lost = isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
+        return DatabaseUnreachable(said) if lost else DatabaseProblem(said)
+    text, where = said.lower(), str(file)
     if any(words in text for words in ("malformed", "not a database", "disk image", "corrupt")):
         return DatabaseDamaged(where)
     if any(words in text for words in ("readonly", "read-only", "unable to open", "permission denied")):
         return DatabaseReadOnly(where)
     if "locked" in text or "busy" in text:
         return DatabaseLocked(where)
-    if file is None:
-        return DatabaseUnreachable(str(error.orig).splitlines()[0] if str(error.orig) else "")
-    return DatabaseProblem(str(error.orig))
+    if "disk is full" in text:
+        return DatabaseFull(where)
+    return DatabaseProblem(said)

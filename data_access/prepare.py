@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import sqlite3
 import sys
 import time
 from collections.abc import Iterator
@@ -22,17 +21,13 @@ from sqlmodel import Session
 from data_access.database import count_change, engine_for, writing
 from data_access.dialects import only_one, problem_behind
 from data_access.importing.catalogue import fill_catalogues, fill_source_series, table_of
-from data_access.importing.load import (
-    MAPPING_VERSION,
-    load_source,
-    remove_shipped_except,
-    remove_unused_illustrative_series,
-)
+from data_access.importing.load import MAPPING_VERSION, load_source
 from data_access.importing.problems import FileProblem
+from data_access.importing.removing import remove_shipped_except, remove_unused_illustrative
 from data_access.importing.shipped import SAMPLE_DATA, shipped_sources
 from data_access.migrating import migrate
 from data_access.models import ChangeCounter, ShippedState
-from data_access.problems import DatabaseDamaged, DatabaseProblem, DatabaseReadOnly
+from data_access.problems import DatabaseProblem, DatabaseReadOnly
 from data_access.settings import SettingProblem, Settings, read_settings
 
 
@@ -53,23 +48,27 @@ def named_problems(settings: Settings) -> Iterator[None]:
         yield
     except sa.exc.DBAPIError as error:
         raise problem_behind(error, settings.sqlite_file) from error
-    except sqlite3.DatabaseError as error:
-        raise DatabaseDamaged(f"{settings.sqlite_file}: {error}") from error
-    except PermissionError as error:
-        raise DatabaseReadOnly(str(settings.sqlite_file)) from error
+
+
+def _make_folder(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseReadOnly(f"{file}: {error.strerror}") from error
 
 
 def prepare(settings: Settings, sample_data: Path = SAMPLE_DATA) -> Prepared:
     """Migrate and fill the database; safe to call from several processes at once, quick when there is nothing to do.
 
     Everything that is loaded is loaded in one transaction: a reader, or the next start after a kill, sees all of it
-    or none. Raises DatabaseProblem or FileProblem, each a sentence; nothing is then changed.
+    or none. Raises DatabaseProblem, FileProblem or SettingProblem, each a sentence; nothing is then changed.
     """
     with named_problems(settings):
         if settings.sqlite_file is not None:
-            settings.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(settings.sqlite_file)
         engine = engine_for(settings.database_url)
         fingerprint = _fingerprint(settings, sample_data)
+        _refuse_unknown_sources(settings, sample_data)
         with only_one(engine):
             migrated = migrate(engine)
             if not migrated and _filled_from(engine) == fingerprint:
@@ -94,13 +93,24 @@ def _fill(session: Session, settings: Settings, sample_data: Path, fingerprint: 
         loaded += counts.new + counts.revised
     fill_source_series(session, sample_data, illustrative=settings.illustrative)
     if not settings.illustrative:
-        remove_unused_illustrative_series(session)
+        remove_unused_illustrative(session, sample_data)
     if session.execute(select(table_of(ChangeCounter))).first() is None:
         session.execute(insert(table_of(ChangeCounter)).values(id=1, value=0))
     session.execute(delete(table_of(ShippedState)))
     session.execute(insert(table_of(ShippedState)).values(id=1, fingerprint=fingerprint))
     count_change(session)
     return Prepared(migrated, loaded, len(wanted), removed)
+
+
+def _refuse_unknown_sources(settings: Settings, sample_data: Path) -> None:
+    if not settings.left_out:
+        return
+    unknown = settings.left_out - {source.sidecar.code for source in shipped_sources(sample_data, illustrative=True)}
+    if unknown:
+        raise SettingProblem(
+            f"VOICES_COUNT_LEAVE_OUT names what is no source: {', '.join(sorted(unknown))}; "
+            "write the name of a figures file without its ending, such as VNM_PAPI"
+        )
 
 
 def _fingerprint(settings: Settings, sample_data: Path) -> str:

@@ -32,6 +32,11 @@ class DatabaseDamaged(DatabaseProblem):
     way_out = "Move the file away: the next start makes and fills a new one from the shipped figures."
 
 
+class DatabaseFull(DatabaseProblem):
+    sentence = "There is no room left on the disk to write the database."
+    way_out = "Make room, or set DATABASE_URL to a place that has it, and start again."
+
+
 class DatabaseNewer(DatabaseProblem):
     sentence = "The database was made by a newer version of this product, and was left as it is."
     way_out = "Install the newer version, or set DATABASE_URL to another database."

@@ -48,6 +48,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             url = "postgresql+psycopg://" + url.removeprefix(short)
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise SettingProblem("DATABASE_URL must begin with sqlite:/// or postgresql://")
+    if url in ("sqlite:///", "sqlite:///:memory:"):
+        raise SettingProblem("DATABASE_URL must name a file after sqlite:///, as every process opens it anew")
     public_url = environ.get("PUBLIC_URL", "").strip().rstrip("/")
     if public_url and not public_url.startswith(("https://", "http://")):
         raise SettingProblem(f"PUBLIC_URL={public_url!r} must begin with https:// (or http:// on a closed network)")

@@ -7,7 +7,6 @@ the pointer. ``docs/decisions/map-geometry.md`` says what was measured and why.
 
 from __future__ import annotations
 
-import html
 import json
 import math
 import zlib
@@ -16,7 +15,7 @@ from typing import Any
 
 import pydeck
 
-from dashboard.charts.definitions import MapArea, MapChart
+from dashboard.charts.definitions import MapChart
 from dashboard.charts.map_marks import (
     LABEL_SIZE,
     area_colours,
@@ -25,13 +24,12 @@ from dashboard.charts.map_marks import (
     layers_of,
     small_areas,
 )
+from dashboard.charts.map_tooltip import tooltip
 from dashboard.theme import ABSENCE_STYLES, FONTS, ORIGIN_GLYPHS, Palette, PatternKind, ink_on, rgb
 from data_access.boundaries import Bounds, Layer
 
 WIDTH, HEIGHT = 640, 520
 NARROW_WIDTH, NARROW_HEIGHT = 320, 420
-DETAILED_TOOLTIPS = 150
-"""Areas up to which each tooltip carries its detail; with more, the detail is left to the click."""
 
 PATTERNS: dict[PatternKind, dict[str, Any]] = {
     "hatch": {"type": "hatch", "strokeWidth": 1.5, "gap": 5, "angle": 45},
@@ -103,7 +101,7 @@ def deck(chart: MapChart, palette: Palette, boundaries_url: str, narrow: bool = 
         ],
         "layers": [layer for layer in drawn if layer and layer["data"]],
     }
-    return MapDeck(spec, _tooltip(chart, palette))
+    return MapDeck(spec, tooltip(chart, palette))
 
 
 def _zoom(frame: Bounds, width: float, height: float) -> float:
@@ -289,43 +287,3 @@ def _plate(palette: Palette) -> LayerSpec:
         "getBackgroundColor": [*rgb(palette.background), 235],
         "backgroundPadding": [4, 1],
     }
-
-
-def _tooltip(chart: MapChart, palette: Palette) -> dict[str, Any]:
-    """The words of every area and point; ``{code}`` is replaced by the code under the pointer."""
-    detailed = len(chart.areas) <= DETAILED_TOOLTIPS
-    entries = [
-        (area.code, area.name, f"{_glyph(area)}{area.text}", area.detail if detailed else "") for area in chart.areas
-    ]
-    entries += [
-        (f"point-{number}", point.name, f"{ORIGIN_GLYPHS[point.figures[0].origin]} {point.text}", point.detail)
-        for number, point in enumerate(chart.points)
-    ]
-    words = "".join(
-        f'<div data-of="{_safe(code)}"><b>{_safe(name)}</b><br>{_safe(text)}'
-        + (f"<br><small>{_safe(detail)}</small>" if detail else "")
-        + "</div>"
-        for code, name, text, detail in entries
-    )
-    rule = '<style>.map-words>div{display:none}.map-words>div[data-of="{code}"]{display:block}</style>'
-    return {
-        "html": f'{rule}<div class="map-words">{words}</div>',
-        "style": {
-            "backgroundColor": palette.background,
-            "color": palette.text,
-            "border": f"1px solid {palette.link}",
-            "fontFamily": FONTS,
-            "fontSize": "13px",
-            "maxWidth": "260px",
-            "padding": "6px 8px",
-        },
-    }
-
-
-def _glyph(area: MapArea) -> str:
-    return f"{ABSENCE_STYLES[area.absence].glyph} " if area.absence else ""
-
-
-def _safe(text: str) -> str:
-    """Text for the tooltip: no markup, and no braces, which Streamlit would fill in."""
-    return html.escape(text).replace("{", "&#123;").replace("}", "&#125;").replace("\n", "<br>")

@@ -96,10 +96,11 @@ def small_map(chart: MapChart) -> None:
 
 def big_map(chart: MapChart) -> str:
     """Draw the Map page's map with its legend; returns the code of the area chosen on it or in its address."""
-    from dashboard.charts.deck_map import HEIGHT, NARROW_HEIGHT, deck
+    from dashboard.charts.deck_map import HEIGHT, NARROW_HEIGHT, TOUCH_STYLE, deck
 
     def draw() -> None:
         narrow = "Mobi" in st.context.headers.get("User-Agent", "")
+        st.html(TOUCH_STYLE)
         picture = deck(chart, palette(), BOUNDARIES_URL, narrow=narrow)
         event = st.pydeck_chart(
             picture,

@@ -22,6 +22,7 @@ from data_access.models import (
     GroupMember,
     Organisation,
     PopulationGroup,
+    Release,
     SdgIndicator,
     SdgTarget,
     Series,
@@ -265,7 +266,10 @@ def source_for(session: Session, sidecar: Sidecar) -> int:
 
 
 def fill_source_series(session: Session, root: Path = SAMPLE_DATA, *, illustrative: bool) -> None:
-    """Make the record of how sources measure series hold what ships, for the sources and series that are loaded."""
+    """Make the record of how sources measure series hold what ships, for the sources and series that are loaded.
+
+    What is recorded of sources that came any other way stays as it is.
+    """
     sources, series = ids(session, Source), ids(session, Series)
     rows = [
         {
@@ -286,4 +290,8 @@ def fill_source_series(session: Session, root: Path = SAMPLE_DATA, *, illustrati
         for r in catalogue_rows("source_series", root, illustrative=illustrative)
         if r["source"] in sources and r["series"] in series
     ]
-    _replace(session, SourceSeries, rows)
+    table, releases = table_of(SourceSeries), table_of(Release)
+    shipped = select(releases.c.source_id).where(releases.c.mapping_version.like("shipped-%"))
+    session.execute(delete(table).where(table.c.source_id.in_(shipped)))
+    if rows:
+        session.execute(insert(table), rows)

@@ -20,9 +20,6 @@ from data_access.models import (
     PopulationGroup,
     Release,
     Series,
-    Source,
-    SourceCountry,
-    SourceSeries,
 )
 from data_access.models.groups import breakdown, members
 
@@ -241,33 +238,3 @@ def refresh_coverage(session: Session, source_id: int) -> None:
     ]
     if rows:
         session.execute(insert(table), rows)
-
-
-def remove_shipped_except(session: Session, wanted: set[str]) -> list[str]:
-    """Take out every source that came with the product and is not ``wanted``; returns their codes.
-
-    Sources that came any other way are never touched.
-    """
-    releases = table_of(Release)
-    by_hand = select(releases.c.source_id).where(releases.c.mapping_version.not_like("shipped-%"))
-    shipped = select(releases.c.source_id).where(releases.c.mapping_version.like("shipped-%"))
-    sources = table_of(Source)
-    found = session.execute(
-        select(sources.c.id, sources.c.code).where(
-            sources.c.id.in_(shipped), sources.c.id.not_in(by_hand), sources.c.code.not_in(sorted(wanted))
-        )
-    ).all()
-    for source_id, _ in found:
-        for model in (Observation, Coverage, SourceSeries, SourceCountry, Release):
-            table = table_of(model)
-            session.execute(delete(table).where(table.c.source_id == source_id))
-        session.execute(delete(sources).where(sources.c.id == source_id))
-    return [code for _, code in found]
-
-
-def remove_unused_illustrative_series(session: Session) -> None:
-    """Take out the invented series once no source measures them."""
-    table, coverage = table_of(Series), table_of(Coverage)
-    session.execute(
-        delete(table).where(table.c.illustrative, table.c.id.not_in(select(coverage.c.series_id).distinct()))
-    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
+import math
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -97,14 +99,17 @@ class ShippedSource:
 
         Raises FileProblem when the file is not the one the sidecar describes, or a cell cannot be read.
         """
-        content = self.file.read_bytes()
+        try:
+            content = self.file.read_bytes()
+        except OSError:
+            raise FileProblem(self.file, "the file cannot be read.", "Restore the shipped file.") from None
         if hashlib.sha256(content).hexdigest() != self.sidecar.sha256:
             raise FileProblem(
                 self.file,
                 "the file is not the one its sidecar describes.",
                 f"Restore the shipped file, or record its new sha256 and rows in {self.sidecar.code}.toml.",
             )
-        reader = csv.DictReader(content.decode("utf-8").splitlines())
+        reader = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
         if tuple(reader.fieldnames or ()) != COLUMNS:
             raise FileProblem(self.file, "the header is not the expected one.", f"Write {','.join(COLUMNS)}", row=1)
         count = 0
@@ -136,7 +141,10 @@ def catalogue_rows(name: str, root: Path = SAMPLE_DATA, *, illustrative: bool) -
 
 
 def _sidecar(path: Path) -> Sidecar:
-    facts = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        facts = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FileProblem(path, f"the sidecar cannot be read: {error}.", "Restore the shipped file.") from None
     missing = [field.name for field in fields(Sidecar) if field.name not in facts]
     if missing:
         raise FileProblem(
@@ -151,16 +159,21 @@ def _row(file: Path, number: int, cells: dict[str, str]) -> ShippedRow:
         if not text:
             return None
         try:
-            return float(text)
+            read = float(text)
         except ValueError:
+            read = math.nan
+        if not math.isfinite(read):
             raise FileProblem(
                 file, "is not a number.", "Write digits with a point.", row=number, column=column, value=text
-            ) from None
+            )
+        return read
 
     def count(column: str) -> int | None:
         number_read = figure(column)
         return None if number_read is None else round(number_read)
 
+    if len(cells) != len(COLUMNS) or None in cells.values():
+        raise FileProblem(file, f"the row does not have {len(COLUMNS)} cells.", "Mend the row.", row=number)
     try:
         _, year = years(cells["TIME_PERIOD"])
         members(cells["GROUP"])

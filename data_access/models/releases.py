@@ -11,10 +11,14 @@ from data_access.models.base import Table
 
 
 class Release(Table, table=True):
-    """One file of a source as it was loaded: the same file with the same mapping is loaded once."""
+    """One file of a source as it was loaded.
+
+    The same file with the same mapping is never loaded on top of the same release twice; an earlier file may come
+    back after a later one.
+    """
 
     __table_args__ = (
-        UniqueConstraint("file_sha256", "mapping_version"),
+        UniqueConstraint("file_sha256", "mapping_version", "supersedes_id"),
         UniqueConstraint("id", "source_id"),
         CheckConstraint("length(file_sha256) = 64", name="hash_is_sha256"),
     )

@@ -120,7 +120,7 @@ def contributions(people: People, circumstances: Sequence[str] | None = None) ->
 def null_of_d(
     people: People, circumstances: Sequence[str] | None = None, *, draws: int = 1_000, seed: int = SEED
 ) -> NullOfD:
-    """D when outcomes are dealt out again at random: people keep weight and circumstances, so nothing but chance is left.
+    """D when outcomes are dealt out again at random: people keep weight and circumstances, and only chance is left.
 
     Small cells scatter, and D adds the scatter up: with 500 people and six circumstances it is about 0.19 where there
     is no inequality at all. Sampling in clusters is not imitated, so in a clustered survey chance does more than this.
@@ -140,7 +140,7 @@ def null_of_d(
     reached = int(np.count_nonzero(drawn >= observed * (1 - 1e-12)))
     return NullOfD(
         observed, float(drawn.mean()), float(np.quantile(drawn, 0.95)), (1 + reached) / (1 + draws), draws, seed
-    )  # fmt: skip
+    )
 
 
 def _dissimilarity(weight: Floats, p: Floats) -> Dissimilarity:
@@ -158,5 +158,5 @@ def _d_of_subset(finest: Cells, chosen: int) -> float:
     for position, codes in enumerate(finest.codes):
         if chosen >> position & 1:
             number = np.unique(number * (int(codes.max()) + 1) + codes, return_inverse=True)[1].astype(np.intp)
-    weight = np.bincount(number, finest.weight)
+    weight = np.asarray(np.bincount(number, finest.weight), dtype=np.float64)
     return _dissimilarity(weight, np.bincount(number, finest.weight * finest.mean) / weight).d

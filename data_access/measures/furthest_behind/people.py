@@ -54,9 +54,12 @@ class People:
             raise MeasureUndefined("D", "no one has a weight above 0")
         sorted_into = [categories(name, values, y.size) for name, values in circumstances.items()]
         return cls(
-            y, w, tuple(circumstances), tuple(each.labels for each in sorted_into),
+            y,
+            w,
+            tuple(circumstances),
+            tuple(each.labels for each in sorted_into),
             np.stack([each.codes for each in sorted_into]),
-        )  # fmt: skip
+        )
 
     @property
     def n(self) -> int:
@@ -76,9 +79,7 @@ class People:
 
     def rows(self, chosen: Codes) -> People:
         """The people at these positions, with the same categories."""
-        return People(
-            self.outcome[chosen], self.weight[chosen], self.circumstances, self.labels, self.codes[:, chosen]
-        )  # fmt: skip
+        return People(self.outcome[chosen], self.weight[chosen], self.circumstances, self.labels, self.codes[:, chosen])
 
     def meeting(self, conditions: Sequence[Condition]) -> NDArray[np.bool_]:
         """Who (n,) meets every condition. Raises UnknownCircumstance."""
@@ -113,7 +114,7 @@ def cells(people: People, at: Sequence[int]) -> Cells:
     size = int(number.max()) + 1
     first = np.full(size, -1, dtype=np.intp)
     first[number[::-1]] = counted[::-1]
-    weight = np.bincount(number, people.weight[counted], minlength=size)
+    weight = np.asarray(np.bincount(number, people.weight[counted], minlength=size), dtype=np.float64)
     mean = np.bincount(number, (people.weight * people.outcome)[counted], minlength=size) / weight
     of_person = np.full(people.outcome.size, -1, dtype=np.intp)
     of_person[counted] = number

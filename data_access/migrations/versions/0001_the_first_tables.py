@@ -221,7 +221,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["supersedes_id"], ["release.id"], name=op.f("fk_release_supersedes_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
         sa.UniqueConstraint("code", name=op.f("uq_release_code")),
-        sa.UniqueConstraint("file_sha256", "mapping_version", name=op.f("uq_release_file_sha256_mapping_version")),
+        sa.UniqueConstraint(
+            "file_sha256",
+            "mapping_version",
+            "supersedes_id",
+            name=op.f("uq_release_file_sha256_mapping_version_supersedes_id"),
+        ),
         sa.UniqueConstraint("id", "source_id", name=op.f("uq_release_id_source_id")),
     )
     op.create_table(
