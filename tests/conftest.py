@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,16 @@ from data_access.prepare import prepare
 from data_access.queries.catalogue import Catalogue, read_catalogue
 from data_access.settings import Settings, read_settings
 
-SettingsFor = Callable[..., Settings]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def settings_for(url: str, **variables: str) -> Settings:
@@ -88,3 +97,19 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def count(engine: Engine, table: str) -> int:
     with engine.connect() as connection:
         return connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) or 0
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's or the system's Chromium; .ci/run installs it where it is missing."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+    )
+    if not found:
+        pytest.fail("no Chromium on this machine: install the package chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()

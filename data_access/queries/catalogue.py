@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from data_access.database import change_count
 from data_access.figures import Origin
+from data_access.importing.catalogue import table_of
 from data_access.models import (
     Area,
     Category,
@@ -309,7 +310,7 @@ def read_catalogue(session: Session) -> Catalogue:
                 h.n,
                 h.n_with_value,
             )
-            for h in session.scalars(select(Coverage))
+            for h in session.execute(select(table_of(Coverage)))
             if h.source_id in sources
         ),
     )

@@ -65,15 +65,23 @@ def read_figures(
         query = query.where(_observed.group_id.in_([catalogue.groups[g] for g in groups if g in catalogue.groups]))
     if areas is not None:
         query = query.where(_observed.area_id.in_([catalogue.areas[a].id for a in areas if a in catalogue.areas]))
+    if kinds is not None:
+        query = query.where(
+            _observed.area_id.in_([a.id for a in catalogue.areas.values() if a.country == country and a.kind in kinds])
+        )
     if time_period is not None:
         query = query.where(_observed.time_period == time_period)
-    found = [_figure(row, catalogue, country, series) for row in session.execute(query)]
-    if kinds is not None:
-        found = [figure for figure in found if catalogue.areas[figure.area].kind in kinds]
+    rows = session.execute(query).all()
+    names = {id_: _group_name(catalogue, catalogue.group_by_id[id_]) for id_ in {row.group_id for row in rows}}
+    found = [_figure(row, catalogue, country, series, names[row.group_id]) for row in rows]
     return tuple(sorted(found, key=lambda f: (f.year, f.time_period, f.source, f.area, f.group)))
 
 
-def _figure(row: Row[Any], catalogue: Catalogue, country: str, series: str) -> Figure:
+def _group_name(catalogue: Catalogue, group: str) -> str:
+    return ", ".join(category.name for category in catalogue.told_apart(group, ""))
+
+
+def _figure(row: Row[Any], catalogue: Catalogue, country: str, series: str, group_name: str) -> Figure:
     area = catalogue.area_by_id[row.area_id]
     source = catalogue.source_by_id[row.source_id]
     group = catalogue.group_by_id[row.group_id]
@@ -87,7 +95,7 @@ def _figure(row: Row[Any], catalogue: Catalogue, country: str, series: str) -> F
         series_name=catalogue.series[series].name,
         unit=catalogue.series[series].unit,
         group=group,
-        group_name=", ".join(c.name for c in catalogue.told_apart(group, "")),
+        group_name=group_name,
         time_period=row.time_period,
         year=row.year,
         value=None if hidden else row.value,

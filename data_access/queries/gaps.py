@@ -9,8 +9,7 @@ from typing import Literal
 from sqlmodel import Session
 
 from data_access.figures import Figure
-from data_access.models.groups import members
-from data_access.queries.catalogue import Catalogue, SeriesFacts
+from data_access.queries.catalogue import AreaKind, Catalogue, Holding, SeriesFacts
 from data_access.queries.figures import read_figures
 
 RECENT_YEARS = 12
@@ -59,46 +58,52 @@ def read_widest_gaps(session: Session, catalogue: Catalogue, *, country: str) ->
         ]
         if recent:
             newest = max(recent, key=lambda h: (h.year, h.time_period))
-            figures = read_figures(
-                session,
-                catalogue,
-                country=country,
-                series=series.code,
-                sources=[newest.source],
-                time_period=newest.time_period,
-            )
-            gap = _between_groups(catalogue, series, figures, newest.universe) or _between_areas(
-                catalogue, series, figures, newest.universe
+            gap = _between_groups(session, catalogue, series, newest) or _between_areas(
+                session, catalogue, series, newest
             )
             if gap is not None:
                 found.append(gap)
     return tuple(sorted(found, key=lambda gap: (-gap.points, gap.series)))
 
 
-def _between_groups(
-    catalogue: Catalogue, series: SeriesFacts, figures: tuple[Figure, ...], universe: str
-) -> WidestGap | None:
+def _between_groups(session: Session, catalogue: Catalogue, series: SeriesFacts, newest: Holding) -> WidestGap | None:
     by_dimension: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        apart = catalogue.told_apart(figure.group, universe)
-        if figure.value is not None and catalogue.areas[figure.area].kind == "country" and len(apart) == 1:
+    for figure in _figures(session, catalogue, newest, kinds=("country",)):
+        apart = catalogue.told_apart(figure.group, newest.universe)
+        if figure.value is not None and len(apart) == 1:
             by_dimension[apart[0].dimension].append(figure)
     gaps = [_gap(series, "groups", dimension, found) for dimension, found in by_dimension.items() if len(found) > 1]
     return max(gaps, key=lambda gap: gap.points, default=None)
 
 
-def _between_areas(
-    catalogue: Catalogue, series: SeriesFacts, figures: tuple[Figure, ...], universe: str
-) -> WidestGap | None:
-    for kind in ("admin1", "survey_region"):
-        found = [
-            f
-            for f in figures
-            if f.value is not None and catalogue.areas[f.area].kind == kind and members(f.group) == members(universe)
-        ]
+def _between_areas(session: Session, catalogue: Catalogue, series: SeriesFacts, newest: Holding) -> WidestGap | None:
+    kinds: tuple[AreaKind, ...] = ("admin1", "survey_region")
+    figures = _figures(session, catalogue, newest, kinds=kinds, groups=(newest.universe,))
+    for kind in kinds:
+        found = [f for f in figures if f.value is not None and catalogue.areas[f.area].kind == kind]
         if len(found) > 1:
             return _gap(series, "areas", "", found)
     return None
+
+
+def _figures(
+    session: Session,
+    catalogue: Catalogue,
+    newest: Holding,
+    *,
+    kinds: tuple[AreaKind, ...],
+    groups: tuple[str, ...] | None = None,
+) -> tuple[Figure, ...]:
+    return read_figures(
+        session,
+        catalogue,
+        country=newest.country,
+        series=newest.series,
+        groups=groups,
+        kinds=kinds,
+        sources=(newest.source,),
+        time_period=newest.time_period,
+    )
 
 
 def _gap(series: SeriesFacts, between: Literal["groups", "areas"], dimension: str, found: list[Figure]) -> WidestGap:
