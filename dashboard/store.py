@@ -22,8 +22,8 @@ from data_access.settings import Settings, read_settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
-State = tuple[str, int]
-"""Which database, and how often it has changed."""
+State = tuple[Settings, int]
+"""This deployment's choices, and how often its database has changed."""
 
 _state: ContextVar[State | None] = ContextVar("state", default=None)
 
@@ -48,12 +48,12 @@ def _read(ask: Callable[[Session], T]) -> T:
 
 def begin_rerun() -> None:
     """Read the database's change counter; everything a rerun shows is of this one state."""
-    _state.set((settings().database_url, _read(change_count)))
+    _state.set((settings(), _read(change_count)))
 
 
 def state() -> State:
     """The state this rerun shows; read anew outside of one (a download prepared in another thread)."""
-    return _state.get() or (settings().database_url, _read(change_count))
+    return _state.get() or (settings(), _read(change_count))
 
 
 def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:

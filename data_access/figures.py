@@ -49,6 +49,8 @@ class Figure:
     licence_state: str
     release: str
     row: int
+    caveats: str = ""
+    """What the source says one must be careful about."""
 
     @property
     def has_interval(self) -> bool:

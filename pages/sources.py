@@ -12,5 +12,12 @@ st.title(_("Sources"))
 st.markdown(
     _("Every source held here, with its method, licence and weaknesses. Those of the chosen country come first.")
 )
-for source in sources_for(selection):
+here, elsewhere = sources_for(selection)
+for source in here:
     draw_source(source)
+
+others = st.expander(_("Sources of other countries"), on_change="rerun", key="other-sources")
+if others.open:
+    with others:
+        for source in elsewhere:
+            draw_source(source)

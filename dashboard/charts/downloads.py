@@ -163,6 +163,7 @@ def _dictionary() -> list[list[Cell]]:
         ["PUBLISHER", _("Who published the source")],
         ["LICENCE", _("Terms under which the figure may be used")],
         ["LICENCE_STATE", _("Whether these terms are verified")],
+        ["CAVEATS", _("What the source says one must be careful about")],
         ["ILLUSTRATIVE", _("1: invented to show how the product works, not evidence; 0: real")],
         ["WARNING", _("The words to repeat wherever an invented figure is shown")],
         ["RELEASE", _("The file the figure was read from")],
@@ -179,6 +180,7 @@ def _source_header() -> list[str]:
         _("Origin"),
         _("Licence"),
         _("State of the licence"),
+        _("Caveats"),
         _("Release"),
         _("Figures used"),
     ]
@@ -197,6 +199,7 @@ def _sources(chart: Chart) -> list[list[Cell]]:
             origin_text(figures[0].origin),
             figures[0].licence,
             figures[0].licence_state,
+            figures[0].caveats,
             release,
             len(set(figures)),
         ]

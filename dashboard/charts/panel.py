@@ -20,6 +20,7 @@ from dashboard.charts.plotly_figure import config, drawn
 from dashboard.charts.plotly_map import map_figure
 from dashboard.chrome import illustrative_badge, plain
 from dashboard.text import _
+from dashboard.text.formats import short_title
 from dashboard.theme import DARK, LIGHT, Palette
 
 BOUNDARIES_URL = "/boundaries"
@@ -80,6 +81,8 @@ def hand_over(chart: Chart, sentence: str = "") -> None:
                 width="stretch",
                 alt=_("The figures of the chart: {title}").format(title=chart.title),
             )
+            for title, caveats in _caveats(chart).items():
+                st.caption(plain(_("{source}: {caveats}").format(source=title, caveats=caveats)))
     if take.open:
         with take:
             _downloads(chart)
@@ -137,6 +140,14 @@ def copied(chart: Chart) -> str:
     return (
         _("[Illustrative, invented figures] {sentence}").format(sentence=sentence) if chart.illustrative else sentence
     )
+
+
+def _caveats(chart: Chart) -> dict[str, str]:
+    """What each source of the chart says one must be careful about, by its short name."""
+    from dashboard.charts.table import entries
+
+    figures = [entry.figure for entry in entries(chart) if entry.figure is not None and entry.figure.caveats]
+    return {short_title(figure.source_title): figure.caveats for figure in figures}
 
 
 def _downloads(chart: Chart) -> None:

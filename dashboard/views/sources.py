@@ -13,12 +13,13 @@ from dashboard.theme import ORIGIN_GLYPHS
 from data_access.queries.catalogue import SourceFacts
 
 
-def sources_for(selection: Selection) -> list[SourceFacts]:
-    """All sources: those of the chosen country first, community before official, real before illustrative."""
-    return sorted(
-        store.catalogue().sources.values(),
-        key=lambda s: (selection.country not in s.countries, s.illustrative, s.origin != "community", s.title),
+def sources_for(selection: Selection) -> tuple[list[SourceFacts], list[SourceFacts]]:
+    """The sources of the chosen country and those of others: community before official, real before illustrative."""
+    ordered = sorted(
+        store.catalogue().sources.values(), key=lambda s: (s.illustrative, s.origin != "community", s.title)
     )
+    here = [source for source in ordered if selection.country in source.countries]
+    return here, [source for source in ordered if source not in here]
 
 
 def draw_source(source: SourceFacts) -> None:

@@ -116,4 +116,5 @@ def _figure(row: Row[Any], catalogue: Catalogue, country: str, series: str, grou
         licence_state=source.licence_state,
         release=catalogue.releases[row.release_id].code,
         row=row.row,
+        caveats=source.caveats,
     )

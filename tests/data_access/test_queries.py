@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from data_access.database import engine_for
 from data_access.disclosure import absence_of
 from data_access.figures import Figure
 from data_access.queries.availability import read_availability
-from data_access.queries.catalogue import Catalogue
+from data_access.queries.catalogue import Catalogue, read_catalogue
 from data_access.queries.figures import read_figures
 from data_access.queries.gaps import read_widest_gaps
 from data_access.queries.pairs import Pair, pair_up
@@ -61,6 +64,7 @@ def test_a_figure_comes_with_everything_needed_to_defend_it(filled: Engine, cata
         licence_state="unverified",
         release="KEN_CENSUS_2019-1",
         row=2987,
+        caveats=catalogue.sources["KEN_CENSUS_2019"].caveats,
     )
 
 
@@ -189,3 +193,25 @@ def test_figures_that_may_not_be_subtracted_have_no_gap(filled: Engine, catalogu
     figures = read(filled, catalogue, "IND", "BIRTH_REG_U5")
     other_group = tuple(replace(f, group="SEX=F") if f.origin == "official" else f for f in figures)
     assert {p.gap for p in pair_up(catalogue, other_group, year=2021)} == {None}
+
+
+def test_the_caveats_of_a_source_stand_beside_its_figures(filled: Engine, catalogue: Catalogue) -> None:
+    figures = read(filled, catalogue, "KEN", "DISABILITY_PREV_5PLUS", areas=["KEN"])
+    assert all("prevalence 2.2 percent is far below survey estimates" in f.caveats for f in figures)
+
+
+def test_a_withdrawn_source_leaves_every_query_at_once(own_file: Path) -> None:
+    engine = engine_for(f"sqlite:///{own_file}")
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE source SET state = 'withdrawn' WHERE code = 'KEN_KMDHS_2025_26'"))
+    with Session(engine) as session:
+        known = read_catalogue(session)
+        figures = read_figures(session, known, country="KEN", series="FACILITY_BIRTH")
+        available = read_availability(session, known, country="KEN", series="FACILITY_BIRTH")
+        gaps = read_widest_gaps(session, known, country="KEN")
+    assert "KEN_KMDHS_2025_26" not in known.sources
+    assert (
+        {f.source for f in figures} == {h.source for h in available.holdings} == {"KEN_ILL_SURVEY", "KEN_ILL_PURPOSIVE"}
+    )
+    assert not any(h.source == "KEN_KMDHS_2025_26" for h in known.holdings)
+    assert not any(g.behind.source == "KEN_KMDHS_2025_26" for g in gaps)

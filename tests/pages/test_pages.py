@@ -119,3 +119,31 @@ def test_a_database_that_cannot_be_used_is_one_sentence(
     assert "Move the file away" in app.error[0].value
     assert app.button[0].label == "Try again"
     assert broken.read_bytes() == b"this is no database" * 400
+
+
+def test_documents_carry_the_public_address_where_one_is_set(
+    open_page: OpenPage, environment: pytest.MonkeyPatch
+) -> None:
+    from dashboard.selection import Selection
+    from dashboard.views.brief import brief_of
+
+    environment.setenv("PUBLIC_URL", "https://evidence.example.org/")
+    open_page("brief", country="KEN", indicator="FACILITY_BIRTH")
+    brief = brief_of(Selection("KEN", "FACILITY_BIRTH", "", "2025-26"))
+    assert brief is not None
+    address = "https://evidence.example.org/gaps?country=KEN&indicator=FACILITY_BIRTH&group=&year=2025-26"
+    assert brief.permalink == address
+    assert brief.release == "KEN_ILL_PURPOSIVE-1, KEN_ILL_SURVEY-1, KEN_KMDHS_2025_26-1"
+
+
+def test_without_a_public_address_a_document_names_its_release_and_view(open_page: OpenPage) -> None:
+    from dashboard.selection import Selection
+    from dashboard.views.brief import brief_of
+
+    open_page("brief", country="KEN", indicator="FACILITY_BIRTH")
+    brief = brief_of(Selection("KEN", "FACILITY_BIRTH", "", "2025-26"))
+    assert brief is not None
+    assert (brief.permalink, brief.view_code) == (
+        "",
+        "gaps?country=KEN&indicator=FACILITY_BIRTH&group=&year=2025-26",
+    )

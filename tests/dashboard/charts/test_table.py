@@ -119,6 +119,7 @@ def test_a_figure_in_codes_is_whole(poverty_chart: GapChart) -> None:
         "PUBLISHER": "Oxford Poverty and Human Development Initiative (OPHI)",
         "LICENCE": "OPHI terms: free to use with citation",
         "LICENCE_STATE": "attribution",
+        "CAVEATS": "",
         "ILLUSTRATIVE": 0,
         "WARNING": "",
         "RELEASE": "OPHI_GMPI_2024.csv",

@@ -291,17 +291,7 @@ def test_bad_gaps_are_refused(gap: float, changes: dict[str, float], error: type
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [
-        (0.0, 0),
-        (0.4, 0),
-        (0.5, 1),
-        (7.4, 7),
-        (99.5, 100),
-        (124.9, 120),
-        (125.0, 130),
-        (12_500.0, 13_000),
-        (1.85e6, 1_900_000),
-    ],
+    [(0.0, 0), (0.4, 0), (0.5, 1), (7.4, 7), (99.5, 100), (124.9, 120), (125.0, 130), (1_850_000.0, 1_900_000)],
 )
 def test_two_significant_digits(value: float, expected: int) -> None:
     assert two_digits(value) == expected
