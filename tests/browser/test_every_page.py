@@ -51,6 +51,7 @@ def watch(browser: Browser, address: str) -> Iterator[Open]:
             is_mobile=phone,
             user_agent="Mozilla/5.0 (Linux; Android 14) Mobile" if phone else None,
         )
+        context.set_default_timeout(60_000)
         opened.append(context)
         watched = Watched(context.new_page())
 
@@ -88,7 +89,7 @@ def _keep_failure(watched: Watched, request: Request, address: str) -> None:
 
 
 def _wait_until_still(page: Page) -> None:
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=20_000)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=60_000)
     page.wait_for_timeout(700)
 
 
@@ -125,7 +126,10 @@ def test_every_page(watch: Open, country: str, scheme: Literal["light", "dark"],
                 f"the map of {name or 'overview'} is blank"
             )
         if name == "brief":
-            assert page.locator("[data-testid=stImage] img").count() == 2, "a brief has two pages"
+            pictures = page.locator("[data-testid=stImage] img")
+            pictures.nth(1).wait_for()
+            page.wait_for_timeout(500)
+            assert pictures.count() == 2, "a brief has two pages"
         page.context.close()
 
 
@@ -161,7 +165,7 @@ def test_a_click_on_the_map_shows_the_area(watch: Open) -> None:
     box = page.locator("[data-testid=stDeckGlJsonChart]").first.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2 + 90, box["y"] + box["height"] * 0.55)
-    page.wait_for_function("location.search.includes('area=KE-')", timeout=15_000)
+    page.wait_for_function("location.search.includes('area=KE-')", timeout=60_000)
     _wait_until_still(page)
     assert "Births in a health facility" in page.locator("h2").last.inner_text()
     assert page.locator("[data-testid=stDataFrame]").count() >= 1

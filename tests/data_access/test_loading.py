@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import shutil
@@ -64,35 +63,6 @@ def test_statuses_and_intervals_are_as_published(filled: Engine) -> None:
         intervals = connection.scalar(sa.text(f"SELECT count(*) {real} AND lower IS NOT NULL"))
     assert statuses == {"A": 43661, "M": 121, "Q": 32, "U": 32}
     assert intervals == 218
-
-
-def test_every_row_leads_back_to_its_file(filled: Engine) -> None:
-    query = sa.text(
-        "SELECT r.file, o.row, a.code, s.code, g.key, o.time_period, o.value, o.lower, o.upper, o.n, o.status, o.note "
-        "FROM observation o JOIN release r ON r.id = o.release_id JOIN area a ON a.id = o.area_id "
-        "JOIN series s ON s.id = o.series_id JOIN population_group g ON g.id = o.group_id"
-    )
-    lines: dict[str, list[list[str]]] = {}
-    with filled.connect() as connection:
-        for file, row, *held in connection.execute(query):
-            if file not in lines:
-                lines[file] = list(csv.reader((SAMPLE_DATA / file).open(encoding="utf-8", newline="")))
-            cells = lines[file][row - 1]
-
-            def figure(text: str) -> float | None:
-                return float(text) if text else None
-
-            shipped = [
-                *cells[:4],
-                figure(cells[4]),
-                figure(cells[6]),
-                figure(cells[7]),
-                figure(cells[8]),
-                cells[10],
-                cells[11],
-            ]
-            assert held == shipped, f"{file} row {row}"
-    assert len(lines) == 31
 
 
 def test_the_shipped_files_are_the_ones_their_sidecars_describe() -> None:
