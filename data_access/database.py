@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
-from data_access.dialects import begin_reading, for_writing, make_engine
+from data_access.dialects import begin_reading, begin_writing, for_writing, make_engine
 from data_access.models import ChangeCounter
 
 
@@ -32,6 +32,7 @@ def reading(engine: Engine) -> Iterator[Session]:
 def writing(engine: Engine) -> Iterator[Session]:
     """A session in a transaction that holds the write lock from its start: all of it is kept or nothing."""
     with Session(for_writing(engine)) as session, session.begin():
+        begin_writing(session)
         yield session
 
 

@@ -24,7 +24,8 @@ from data_access.problems import (
 )
 
 LOCK_WAIT_SECONDS = 30
-_ADVISORY_LOCK = 0x766F6963  # one number for this product, shared by every process that prepares a database
+_PREPARE_LOCK = 0x766F6963  # one number for this product, shared by every process that prepares a database
+_WRITE_LOCK = _PREPARE_LOCK + 1
 _WRITES = "voices_count_writes"
 
 
@@ -76,6 +77,13 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(**{_WRITES: True})
 
 
+def begin_writing(session: Session) -> None:
+    """Take the write lock now, for the whole transaction: of a SQLite file by beginning, of a server by asking."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
+
+
 @contextlib.contextmanager
 def only_one(engine: Engine) -> Iterator[None]:
     """Let one process at a time through, whatever it does inside; the others wait their turn.
@@ -86,12 +94,12 @@ def only_one(engine: Engine) -> Iterator[None]:
         yield
         return
     with engine.connect() as connection:
-        connection.execute(sa.text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
+        connection.execute(sa.text("SELECT pg_advisory_lock(:key)"), {"key": _PREPARE_LOCK})
         connection.commit()
         try:
             yield
         finally:
-            connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY_LOCK})
+            connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": _PREPARE_LOCK})
             connection.commit()
 
 

@@ -270,7 +270,11 @@ def fill_source_series(session: Session, root: Path = SAMPLE_DATA, *, illustrati
 
     What is recorded of sources that came any other way stays as it is.
     """
-    sources, series = ids(session, Source), ids(session, Series)
+    table, releases = table_of(SourceSeries), table_of(Release)
+    shipped = select(releases.c.source_id).where(releases.c.mapping_version.like("shipped-%"))
+    shipped_ids = set(session.scalars(shipped))
+    sources = {code: id_ for code, id_ in ids(session, Source).items() if id_ in shipped_ids}
+    series = ids(session, Series)
     rows = [
         {
             "source_id": sources[r["source"]],
@@ -290,8 +294,6 @@ def fill_source_series(session: Session, root: Path = SAMPLE_DATA, *, illustrati
         for r in catalogue_rows("source_series", root, illustrative=illustrative)
         if r["source"] in sources and r["series"] in series
     ]
-    table, releases = table_of(SourceSeries), table_of(Release)
-    shipped = select(releases.c.source_id).where(releases.c.mapping_version.like("shipped-%"))
     session.execute(delete(table).where(table.c.source_id.in_(shipped)))
     if rows:
         session.execute(insert(table), rows)

@@ -22,7 +22,7 @@ HELD = sa.text(
     "JOIN series s ON s.id = o.series_id JOIN population_group g ON g.id = o.group_id "
     "WHERE o.revision = 0 ORDER BY r.file, o.row"
 )
-DIGEST_OF_THE_REAL_FIGURES = "to be measured"
+DIGEST_OF_THE_REAL_FIGURES = "be4bbd6cd0962981965e11f74cc775cf2d165fda01ffd945db468e70645f89cf"
 TIDY = ROOT.parent / "shared" / "figures" / "figures.csv"
 """The tidy table the shipped files were made from, where it lies beside the repository."""
 
