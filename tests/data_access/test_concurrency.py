@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import re
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,10 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
-from data_access.database import engine_for, writing
+from data_access.database import engine_for, reading, writing
 from data_access.dialects import LOCK_WAIT_SECONDS, for_writing, make_engine
-from data_access.settings import ROOT
-from tests.conftest import count, settings_for
+from data_access.prepare import main, prepare
+from tests.conftest import count, imported_already, settings_for
 
 PROCESSES = 6
 
@@ -95,16 +95,38 @@ def test_postgresql_connections_are_checked_before_use() -> None:
     assert (engine.pool.size(), engine.pool._max_overflow, engine.pool._pre_ping) == (10, 10, True)
 
 
-def test_six_processes_that_start_together_fill_once(empty_url: str) -> None:
-    environment = os.environ | {"DATABASE_URL": empty_url, "VOICES_COUNT_ILLUSTRATIVE": "on"}
-    command = [sys.executable, "-m", "data_access.prepare"]
-    processes = [
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        for _process in range(PROCESSES)
-    ]
-    said = [process.communicate(timeout=240) for process in processes]
-    assert [error for _output, error in said] == [""] * PROCESSES
-    assert [process.returncode for process in processes] == [0] * PROCESSES
-    assert sum("44,890 figures from 31 sources" in output for output, _error in said) == 1
-    assert sum("The database is ready." in output for output, _error in said) == PROCESSES - 1
-    assert count(engine_for(settings_for(empty_url).database_url), "observation") == 44890
+def test_six_processes_that_start_together_fill_once_and_a_reader_sees_nothing_or_all(empty_url: str) -> None:
+    settings = settings_for(empty_url)
+    engine = engine_for(settings.database_url)
+    tables = ("country", "observation", "release", "coverage", "change_counter", "shipped_state")
+    seen: set[tuple[int, ...]] = set()
+    with ProcessPoolExecutor(PROCESSES, mp_context=imported_already()) as processes:
+        started = [processes.submit(prepare, settings) for _process in range(PROCESSES)]
+        finished = False
+        while not finished:
+            finished = all(one.done() for one in started)
+            with reading(engine) as session:
+                if sa.inspect(session.connection()).has_table("shipped_state"):
+                    counts = (session.scalar(sa.text(f"SELECT count(*) FROM {name}")) for name in tables)
+                    seen.add(tuple(number or 0 for number in counts))
+            time.sleep(0.02)
+        done = [one.result() for one in started]
+    assert sorted(one.loaded for one in done) == [0] * (PROCESSES - 1) + [44890]
+    assert sum(one.migrated for one in done) == 1
+    assert seen == {(0,) * 6, (5, 44890, 31, 3212, 1, 1)}
+
+
+def test_the_command_says_what_it_did(
+    own_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{own_file}")
+    monkeypatch.setenv("VOICES_COUNT_ILLUSTRATIVE", "on")
+    monkeypatch.setenv("VOICES_COUNT_LEAVE_OUT", "VNM_PAPI")
+    assert main() == 0
+    filled = r"Filled the database: 0 figures from 30 sources in \d+\.\d s\.\nLeft out as configured: VNM_PAPI\n"
+    assert re.fullmatch(filled, capsys.readouterr().out)
+    assert main() == 0
+    assert capsys.readouterr() == ("The database is ready.\n", "")
+    monkeypatch.setenv("VOICES_COUNT_ILLUSTRATIVE", "maybe")
+    assert main() == 1
+    assert capsys.readouterr() == ("", "VOICES_COUNT_ILLUSTRATIVE='maybe' must be on or off\n")

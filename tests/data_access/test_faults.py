@@ -149,9 +149,10 @@ def test_a_database_of_a_newer_version_is_left_as_it_is(own_url: str) -> None:
 
 READ_ONLY = """
 import os, sys
-from data_access.prepare import main, prepare
-from data_access.settings import read_settings
-prepare(read_settings({"DATABASE_URL": "sqlite:///" + sys.argv[1]}))  # imports all that a nobody may not read
+from data_access.database import engine_for
+from data_access.migrating import migrate
+from data_access.prepare import main
+migrate(engine_for("sqlite:///" + sys.argv[1]))  # imports all that a nobody may not read
 if os.getuid() == 0:
     os.setgid(65534); os.setuid(65534)
 sys.exit(main())

@@ -152,17 +152,11 @@ def test_a_file_that_is_not_the_one_described_is_refused_whole(own_file: Path, o
     ("new", "message"),
     [
         (
-            "KEN,FACILITY_BIRTH,INCOME_WEALTH_QUANTILE=Q1,2025-26,seventy,",
-            "row .*, column OBS_VALUE, value 'seventy': is not a number",
-        ),
-        (
             "KEN-XX,FACILITY_BIRTH,INCOME_WEALTH_QUANTILE=Q1,2025-26,70.3,",
             "column REF_AREA, value 'KEN-XX': is no known area",
         ),
         ("KEN,NO_SUCH,INCOME_WEALTH_QUANTILE=Q1,2025-26,70.3,", "column SERIES, value 'NO_SUCH': is no known series"),
         ("KEN,FACILITY_BIRTH,INCOME_WEALTH_QUANTILE=Q2,2025-26,70.3,", "stands already in row"),
-        ("KEN,FACILITY_BIRTH,INCOME_WEALTH_QUANTILE=Q1,25/26,70.3,", "'25/26' is no time period"),
-        ("KEN,FACILITY_BIRTH,SEX=F|AGE=Y0T4,2025-26,70.3,", "is not canonical"),
     ],
 )
 def test_a_bad_cell_names_file_row_column_value_and_mend(
@@ -172,35 +166,6 @@ def test_a_bad_cell_names_file_row_column_value_and_mend(
     with pytest.raises(FileProblem, match=rf"KEN_KMDHS_2025_26\.csv.*{message}"):
         prepare(settings_for(f"sqlite:///{own_file}"), own_sample_data)
     assert count(engine_for(f"sqlite:///{own_file}"), "observation") == 44890
-
-
-def test_one_switch_removes_every_invented_row_and_brings_it_back(own_file: Path) -> None:
-    url = f"sqlite:///{own_file}"
-    off = prepare(settings_for(url, VOICES_COUNT_ILLUSTRATIVE="off"))
-    engine = engine_for(url)
-    assert len(off.removed) == 15
-    assert count(engine, "observation") == 43846
-    assert count(engine, "source") == 16
-    assert count(engine, "series") == 188
-    on = prepare(settings_for(url))
-    assert on.loaded == 1044
-    assert count(engine, "observation") == 44890
-
-
-def test_a_source_can_be_left_out(own_file: Path) -> None:
-    url = f"sqlite:///{own_file}"
-    done = prepare(settings_for(url, VOICES_COUNT_LEAVE_OUT="VNM_PAPI, IND_NFHS5"))
-    assert sorted(done.removed) == ["IND_NFHS5", "VNM_PAPI"]
-    assert count(engine_for(url), "observation") == 44890 - 10904 - 6916
-
-
-def test_a_source_that_came_another_way_is_never_removed(own_file: Path) -> None:
-    url = f"sqlite:///{own_file}"
-    with engine_for(url).begin() as connection:
-        connection.execute(sa.text("UPDATE release SET mapping_version = 'partner-7' WHERE code = 'KEN_ILL_SURVEY-1'"))
-    done = prepare(settings_for(url, VOICES_COUNT_ILLUSTRATIVE="off"))
-    assert len(done.removed) == 14
-    assert "KEN_ILL_SURVEY" not in done.removed
 
 
 @pytest.mark.postgres

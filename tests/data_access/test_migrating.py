@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,13 +12,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 from sqlmodel import SQLModel
 
+from data_access import migrating
 from data_access.database import engine_for
 from data_access.dialects import for_writing, make_engine, schema_change
 from data_access.migrating import configuration, migrate, newest
-from data_access.problems import DatabaseProblem
+from data_access.problems import DatabaseNewer, DatabaseProblem
 from tests.conftest import count, settings_for
 
 
@@ -76,3 +79,101 @@ def test_a_migration_that_would_orphan_rows_is_refused(own_file: Path) -> None:
     with pytest.raises(DatabaseProblem, match="rows would lose their parent"), schema_change(engine) as connection:
         connection.execute(sa.text("DELETE FROM release WHERE id = 1"))
     assert count(engine, "release") == 31
+
+
+def parent_and_child(connection: Connection) -> None:
+    connection.execute(sa.text("CREATE TABLE parent (id INTEGER PRIMARY KEY)"))
+    connection.execute(
+        sa.text("CREATE TABLE child (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES parent ON DELETE CASCADE)")
+    )
+    connection.execute(sa.text("INSERT INTO parent VALUES (1)"))
+    connection.execute(sa.text("INSERT INTO child VALUES (1, 1), (2, 1)"))
+
+
+def rebuild_parent(connection: Connection) -> None:
+    operations = Operations(MigrationContext.configure(connection, opts={"render_as_batch": True}))
+    with operations.batch_alter_table("parent", recreate="always") as table:
+        table.add_column(sa.Column("remark", sa.String()))
+
+
+def test_a_rebuild_with_foreign_keys_on_would_empty_the_children_without_a_word(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'family.db'}")
+    with engine.begin() as connection:
+        parent_and_child(connection)
+    with schema_change(engine) as connection:
+        rebuild_parent(connection)
+    assert (count(engine, "parent"), count(engine, "child")) == (1, 2)
+    with for_writing(engine).begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE parent DROP COLUMN remark")
+        rebuild_parent(connection)
+    assert (count(engine, "parent"), count(engine, "child")) == (1, 0)
+
+
+SECOND = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+
+
+def upgrade():
+    with op.batch_alter_table("release") as table:
+        table.add_column(sa.Column("remark", sa.String(), nullable=False, server_default=""))
+    op.create_table("second", sa.Column("id", sa.Integer(), primary_key=True))
+    {then}
+"""
+
+
+@pytest.fixture
+def two_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let the product have a second migration that ends with this statement."""
+
+    def add(then: str) -> None:
+        folder = tmp_path / "migrations"
+        shutil.copytree(Path(migrating.__file__).parent / "migrations", folder)
+        (folder / "versions" / "0002_the_second.py").write_text(SECOND.format(then=then), encoding="utf-8")
+        monkeypatch.setattr(migrating, "_MIGRATIONS", folder)
+        monkeypatch.setattr(migrating, "NEWEST", "0002")
+
+    return add
+
+
+def state(engine: Engine) -> tuple[str | None, bool, bool, int, int]:
+    """Revision, whether each half of the second step is there, and how many rows its table and the children hold."""
+    with engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        columns = {column["name"] for column in inspector.get_columns("release")}
+        second = inspector.has_table("second")
+        revision = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return revision, "remark" in columns, second, count(engine, "release"), count(engine, "observation")
+
+
+def test_a_further_step_keeps_every_row(own_url: str, two_steps: Callable[[str], None]) -> None:
+    engine = make_engine(settings_for(own_url).database_url)
+    two_steps("pass")
+    assert migrate(engine) is True
+    assert state(engine) == ("0002", True, True, 31, 44890)
+    assert migrate(engine) is False
+    engine.dispose()
+
+
+def test_a_further_step_that_fails_leaves_nothing_behind(own_url: str, two_steps: Callable[[str], None]) -> None:
+    engine = make_engine(settings_for(own_url).database_url)
+    two_steps('op.execute("SELECT nothing FROM nowhere")')
+    with pytest.raises(sa.exc.DBAPIError, match="nowhere"):
+        migrate(engine)
+    assert state(engine) == ("0001", False, False, 31, 44890)
+    engine.dispose()
+
+
+def test_a_version_before_the_step_refuses_the_database_and_touches_nothing(
+    own_url: str, two_steps: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = make_engine(settings_for(own_url).database_url)
+    two_steps("pass")
+    migrate(engine)
+    monkeypatch.undo()
+    with pytest.raises(DatabaseNewer, match=r"\(it is at revision 0002\)$"):
+        migrate(engine)
+    assert state(engine) == ("0002", True, True, 31, 44890)
+    engine.dispose()
