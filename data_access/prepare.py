@@ -23,6 +23,7 @@ from data_access.dialects import only_one, problem_behind
 from data_access.importing.catalogue import fill_catalogues, fill_source_series, table_of
 from data_access.importing.load import MAPPING_VERSION, load_source
 from data_access.importing.problems import FileProblem
+from data_access.importing.recorded import fill_recorded
 from data_access.importing.removing import remove_shipped_except, remove_unused_illustrative
 from data_access.importing.shipped import SAMPLE_DATA, shipped_sources
 from data_access.migrating import migrate
@@ -92,6 +93,7 @@ def _fill(session: Session, settings: Settings, sample_data: Path, fingerprint: 
         counts = load_source(session, source)
         loaded += counts.new + counts.revised
     fill_source_series(session, sample_data, illustrative=settings.illustrative)
+    fill_recorded(session, sample_data, illustrative=settings.illustrative)
     if not settings.illustrative:
         remove_unused_illustrative(session, sample_data)
     if session.execute(select(table_of(ChangeCounter))).first() is None:

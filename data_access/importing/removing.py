@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session
 
 from data_access.importing.catalogue import table_of
+from data_access.importing.recorded import remove_recorded
 from data_access.importing.shipped import SAMPLE_DATA, catalogue_rows
 from data_access.models import (
     Category,
@@ -39,6 +40,7 @@ def remove_shipped_except(session: Session, wanted: set[str]) -> list[str]:
         )
     ).all()
     for source_id, _ in found:
+        remove_recorded(session, source_id)
         for model in (Observation, Coverage, SourceSeries, SourceCountry, Release):
             table = table_of(model)
             session.execute(delete(table).where(table.c.source_id == source_id))
