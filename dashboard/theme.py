@@ -13,7 +13,7 @@ from typing import Literal
 from data_access.figures import Absence, Origin
 
 Scale = Literal["official", "community", "difference"]
-PatternKind = Literal["hatch", "dots", "cross-hatch", "bars"]
+PatternKind = Literal["hatch", "dots", "cross-hatch", "bars", "level"]
 
 FONTS = "Source Sans, Noto Sans Bengali, Noto Sans Devanagari, sans-serif"
 
@@ -30,7 +30,8 @@ ABSENCE_STYLES: dict[Absence, AbsenceStyle] = {
     "suppressed": AbsenceStyle("×", "cross-hatch"),
     "not_collected": AbsenceStyle("–", "hatch"),
     "not_disaggregated": AbsenceStyle("…", "dots"),
-    "not_published": AbsenceStyle("?", "bars"),
+    "not_published": AbsenceStyle("/", "bars"),
+    "not_held": AbsenceStyle("?", "level"),
 }
 
 ORIGIN_GLYPHS: dict[Origin, str] = {"official": "○", "community": "◆"}

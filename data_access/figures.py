@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 Origin = Literal["official", "community"]
-Absence = Literal["suppressed", "not_collected", "not_disaggregated", "not_published"]
+Absence = Literal["suppressed", "not_collected", "not_disaggregated", "not_published", "not_held"]
+"""Why there is no value: withheld to protect people · nobody asked · asked, but not published this far apart · the
+publisher left it out · not held here, for a reason nobody has recorded."""
 
-ABSENCES: tuple[Absence, ...] = ("suppressed", "not_collected", "not_disaggregated", "not_published")
+ABSENCES: tuple[Absence, ...] = ("suppressed", "not_collected", "not_disaggregated", "not_published", "not_held")
 
 
 @dataclass(frozen=True, slots=True)

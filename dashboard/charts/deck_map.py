@@ -36,6 +36,7 @@ PATTERNS: dict[PatternKind, dict[str, Any]] = {
     "cross-hatch": {"type": "cross-hatch", "strokeWidth": 1, "gap": 5},
     "dots": {"type": "dots", "radius": 1.4, "gap": 4},
     "bars": {"type": "hatch", "strokeWidth": 1.5, "gap": 5, "angle": 90},
+    "level": {"type": "hatch", "strokeWidth": 1.5, "gap": 5, "angle": 0},
 }
 
 TOUCH_STYLE = "<style>.deck-events-root{touch-action:pan-y !important}</style>"

@@ -105,6 +105,7 @@ def _pattern(kind: PatternKind, palette: Palette) -> str:
         "hatch": stripes(45),
         "cross-hatch": f"{stripes(45)},{stripes(135)}",
         "bars": stripes(90),
+        "level": stripes(0),
         "dots": f"radial-gradient({ink} 1.3px,transparent 1.6px) 0 0/5px 5px",
     }[kind]
     return f"background:{drawing};background-color:{ground}"

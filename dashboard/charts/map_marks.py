@@ -47,9 +47,16 @@ def frame_of(areas: Layer, context: Layer | None) -> Bounds:
 
 
 def area_colours(chart: MapChart, palette: Palette) -> dict[str, str]:
-    """Colour by area code: the class colour, or the ink of the pattern for an area without a value."""
+    """Colour by area code: the class colour, the ink of the pattern where a value is missing, or the ground's where
+    none is looked for: behind places, and where two figures may not be subtracted."""
     colours = class_colours(palette, chart.scale, [(one.lower, one.upper) for one in chart.classes])
-    return {area.code: palette.outline if area.index is None else colours[area.index] for area in chart.areas}
+
+    def colour(area: MapArea) -> str:
+        if area.index is not None:
+            return colours[area.index]
+        return palette.context if area.absence is None else palette.outline
+
+    return {area.code: colour(area) for area in chart.areas}
 
 
 def labels_that_fit(chart: MapChart, layer: Layer, degree: float) -> list[tuple[MapArea, Point, str]]:

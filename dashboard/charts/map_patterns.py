@@ -12,7 +12,13 @@ from data_access.boundaries import Point, Ring
 
 Stroke = tuple[Point, Point]
 
-ANGLES: dict[PatternKind, tuple[int, ...]] = {"hatch": (135,), "cross-hatch": (45, 135), "bars": (90,), "dots": (0,)}
+ANGLES: dict[PatternKind, tuple[int, ...]] = {
+    "hatch": (135,),
+    "cross-hatch": (45, 135),
+    "bars": (90,),
+    "level": (0,),
+    "dots": (0,),
+}
 
 
 @lru_cache(maxsize=256)

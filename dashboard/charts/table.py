@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,8 +10,18 @@ import pandas as pd
 from dashboard.charts.definitions import Chart, GapChart, Link, MapChart, Mark, TrendChart
 from dashboard.text import _
 from dashboard.text.formats import absence_text, licence_text, origin_text, short_title, shown
+from dashboard.text.strength import held_down_text
 from dashboard.theme import ABSENCE_STYLES
 from data_access.figures import Absence, Figure
+from data_access.measures.evidence_strength import Strength
+
+Graded = Callable[[Figure], Strength | None]
+"""How strong the evidence of a figure is, None where nothing can be graded."""
+
+
+def ungraded(_figure: Figure) -> None:
+    """For tables made apart from the product's own figures: no grade is known."""
+    return
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,8 @@ class Entry:
     link: Link | None = None
     note: str = ""
     absence: Absence | None = None
+    area: str = ""
+    """The code of an area that has no figure."""
 
 
 def entries(chart: Chart) -> Iterator[Entry]:
@@ -48,8 +60,8 @@ def entries(chart: Chart) -> Iterator[Entry]:
                     yield _entry(line.label, mark)
         case MapChart():
             for area in chart.areas:
-                if not area.figures:
-                    yield Entry(area.name, None, area.text, absence=area.absence)
+                if not area.figures and area.absence is not None:
+                    yield Entry(area.name, None, area.text, note=area.detail, absence=area.absence, area=area.code)
                 alone = len(area.figures) == 1
                 for figure in area.figures:
                     note = "" if alone else f"{chart.legend_title}: {area.text}"
@@ -66,10 +78,10 @@ def _entry(row: str, mark: Mark, link: Link | None = None, note: str = "") -> En
     return Entry(row, mark.figure, mark.text, link, note, mark.figure.absence)
 
 
-def table(chart: Chart) -> pd.DataFrame:
+def table(chart: Chart, graded: Graded = ungraded) -> pd.DataFrame:
     """The chart's figures for reading: one row a figure, in words of the language in use; an area of a map without
-    any figure stands there with the reason."""
-    rows = [_cells(entry) for entry in entries(chart)]
+    any figure stands there with the reason. ``graded`` gives the strength of evidence of each."""
+    rows = [(*_cells(entry), *_strength_cells(entry, graded)) for entry in entries(chart)]
     return pd.DataFrame(
         {
             name: pd.array([row[number] for row in rows], dtype=kind)
@@ -100,7 +112,14 @@ def _columns() -> dict[str, str]:
         _("Licence"): "str",
         _("Release"): "str",
         _("Row"): "Int64",
+        _("Evidence"): "str",
+        _("Held down by"): "str",
     }
+
+
+def _strength_cells(entry: Entry, graded: Graded) -> tuple[str, str]:
+    strength = graded(entry.figure) if entry.figure is not None else None
+    return (strength.grade, held_down_text(strength)) if strength is not None else ("", "")
 
 
 def _cells(entry: Entry) -> tuple[str | float | int | None, ...]:
@@ -109,7 +128,7 @@ def _cells(entry: Entry) -> tuple[str | float | int | None, ...]:
     figure = entry.figure
     if figure is None:
         empty = [None] * 3
-        return (entry.row, entry.row, "", "", value, *empty, *[""] * 7, missing, "", "", None)
+        return (entry.row, entry.row, "", "", value, *empty, *[""] * 6, entry.note, missing, "", "", None)
     return (
         entry.row,
         _(figure.area_name),
@@ -133,16 +152,46 @@ def _cells(entry: Entry) -> tuple[str | float | int | None, ...]:
     )
 
 
-def records(chart: Chart) -> list[dict[str, str | int | float | None]]:
-    """The chart's figures in codes, each figure once: one dictionary a figure, SDMX names where SDMX has one."""
+def records(chart: Chart, graded: Graded = ungraded) -> list[dict[str, str | int | float | None]]:
+    """The chart's figures in codes, each figure once: one dictionary a figure, SDMX names where SDMX has one.
+
+    An area of a map without a figure is a record, too: what was looked for, no value, no source, and why it is absent.
+    """
     found: dict[tuple[Figure, Link | None], dict[str, str | int | float | None]] = {}
+    missing: list[Entry] = []
     for entry in entries(chart):
         if entry.figure is not None:
-            found.setdefault((entry.figure, entry.link), _record(entry.figure, entry.link, chart))
-    return list(found.values())
+            found.setdefault((entry.figure, entry.link), _record(entry.figure, entry.link, chart, graded))
+        else:
+            missing.append(entry)
+    rows = list(found.values())
+    return rows + [_absent_record(entry, rows[0]) for entry in missing if rows]
 
 
-def _record(figure: Figure, link: Link | None, chart: Chart) -> dict[str, str | int | float | None]:
+_LOOKED_FOR = ("SERIES", "SERIES_NAME", "GROUP", "GROUP_NAME", "UNIT_MEASURE", "VIEW")
+_MISSING_VALUE = "O"
+"""SDMX OBS_STATUS: missing value."""
+
+
+def _absent_record(entry: Entry, like: dict[str, str | int | float | None]) -> dict[str, str | int | float | None]:
+    """The record of an area without a figure in a chart that has ``like`` for others."""
+    numbers = ("OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND", "STD_ERR", "SAMPLE_SIZE", "POPULATION", "ROW")
+    return (
+        {key: None if key in numbers else "" for key in like}
+        | {key: like[key] for key in _LOOKED_FOR}
+        | {
+            "REF_AREA": entry.area,
+            "AREA_NAME": entry.row,
+            "OBS_STATUS": _MISSING_VALUE,
+            "ABSENCE": entry.absence or "",
+            "COMMENT_OBS": entry.note,
+            "ILLUSTRATIVE": 0,
+        }
+    )
+
+
+def _record(figure: Figure, link: Link | None, chart: Chart, graded: Graded) -> dict[str, str | int | float | None]:
+    strength = graded(figure)
     return {
         "REF_AREA": figure.area,
         "AREA_NAME": figure.area_name,
@@ -163,6 +212,8 @@ def _record(figure: Figure, link: Link | None, chart: Chart) -> dict[str, str | 
         "COMMENT_OBS": figure.note,
         "ORIGIN": figure.origin,
         "COMPARABILITY": {"solid": "comparable", "dashed": "indicative", "none": "not_comparable", None: ""}[link],
+        "EVIDENCE_STRENGTH": strength.grade if strength else "",
+        "STRENGTH_HELD_DOWN_BY": "; ".join(c.name for c in strength.held_down_by) if strength else "",
         "SOURCE": figure.source,
         "SOURCE_TITLE": figure.source_title,
         "PUBLISHER": figure.publisher,

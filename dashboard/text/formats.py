@@ -83,14 +83,15 @@ def absence_text(absence: Absence) -> str:
         "suppressed": _("Withheld to protect people"),
         "not_collected": _("Not collected"),
         "not_disaggregated": _("Not broken down this far"),
-        "not_published": _("Not published, or not held here"),
+        "not_published": _("Not published"),
+        "not_held": _("Not held here, reason unknown"),
     }[absence]
 
 
 def shown(figure: Figure) -> str:
     """The value of a figure, or why there is none."""
     if figure.value is None:
-        return absence_text(figure.absence or "not_published")
+        return absence_text(figure.absence or "not_held")
     return value_text(figure.value, figure.unit)
 
 
@@ -118,7 +119,7 @@ def provenance(figure: Figure) -> str:
     parts = [
         figure.time_period,
         short_title(figure.source_title),
-        interval_text(figure) if figure.value is not None else absence_text(figure.absence or "not_published"),
+        interval_text(figure) if figure.value is not None else absence_text(figure.absence or "not_held"),
         sample_text(figure),
     ]
     if figure.status == "U":

@@ -144,10 +144,11 @@ def view_of(page: str, selection: Selection, **more: str) -> str:
     return f"{address}/{page}?{query}" if address else f"{page}?{query}"
 
 
-def absent(figure_like: Figure, area: str, area_name: str, absence: Absence) -> Figure:
-    """A placeholder for an area without a figure: the same what and whom, no value, the reason why."""
+def absent(figure_like: Figure, area: str, area_name: str, absence: Absence, *, group: str | None = None) -> Figure:
+    """A placeholder where there is no figure: the same what (and whom, unless ``group`` says so), the reason why."""
     return replace(
         figure_like,
+        group=figure_like.group if group is None else group,
         area=area,
         area_name=area_name,
         value=None,

@@ -10,6 +10,7 @@ from dashboard import store
 from dashboard.charts.definitions import MapArea, MapChart, MapClass, MapPoint
 from dashboard.selection import Selection
 from dashboard.text import _, language, ngettext
+from dashboard.text.absence import why_missing
 from dashboard.text.comparability import grade_text
 from dashboard.text.formats import absence_text, number, provenance, shown, unit_text, value_text
 from dashboard.text.groups import group_name, series_name
@@ -17,7 +18,8 @@ from dashboard.views import frame
 from dashboard.views.classes import Method, breaks, breaks_around_zero, class_of
 from dashboard.views.pairs import pair_sentence, pairs_of
 from data_access import boundaries
-from data_access.figures import Absence, Figure
+from data_access.figures import Absence, Figure, Origin
+from data_access.queries.absence import Reasoned, why_absent
 from data_access.queries.catalogue import AreaFacts, AreaKind, Catalogue, SeriesFacts
 
 Show = Literal["official", "community", "difference"]
@@ -154,31 +156,27 @@ def _area(
     colour: _Colour | None,
     bounds: tuple[float, ...],
 ) -> MapArea:
-    if colour is None or (colour.value is None and colour.absence is None):
-        absence = _why_absent(known, selection, show, area.kind)
-        text = absence_text(absence) if colour is None else colour.text
-        return MapArea(
-            area.code,
-            _(area.name),
-            None,
-            absence,
-            text,
-            colour.detail if colour else "",
-            colour.figures if colour else (),
-        )
+    if colour is None:
+        reasoned = _why_absent(known, selection, show, area)
+        text = absence_text(reasoned.absence)
+        return MapArea(area.code, _(area.name), None, reasoned.absence, text, why_missing(known, reasoned), ())
+    if colour.value is None and colour.absence is None:  # a pair that may not be subtracted: both sides are known
+        return MapArea(area.code, _(area.name), None, None, colour.text, colour.detail, colour.figures)
     index = class_of(colour.value, bounds) if colour.value is not None else None
     return MapArea(area.code, _(area.name), index, colour.absence, colour.text, colour.detail, colour.figures)
 
 
-def _why_absent(known: Catalogue, selection: Selection, show: Show, kind: AreaKind) -> Absence:
-    """Why an area has no row: from what the sources hold elsewhere, nothing guessed."""
-    holdings = store.availability(selection.country, selection.series).holdings
-    of_origin = [h for h in holdings if (known.sources[h.source].origin == "community") == (show != "official")]
-    if show != "official":
-        return "not_collected"
-    if any(h.area_kind == kind and h.group == selection.group for h in of_origin):
-        return "not_published"
-    return "not_disaggregated"
+def _why_absent(known: Catalogue, selection: Selection, show: Show, area: AreaFacts) -> Reasoned:
+    """Why an area has no row; for a difference, why the community, which holds fewer areas, has none."""
+    origin: Origin = "official" if show == "official" else "community"
+    return why_absent(
+        known,
+        country=selection.country,
+        series=selection.series,
+        group=selection.group,
+        kind=area.kind,
+        origin=origin,
+    )
 
 
 def _points(known: Catalogue, selection: Selection, colours: dict[str, _Colour]) -> tuple[MapPoint, ...]:

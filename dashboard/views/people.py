@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import store
 from dashboard.charts.definitions import Emphasis, GapChart, Mark, Reference, Row
 from dashboard.selection import Selection
 from dashboard.text import _, language
+from dashboard.text.absence import why_missing
 from dashboard.text.formats import points_text, short_title, unit_text, value_text
 from dashboard.text.groups import category_name, dimension_name, group_name
 from dashboard.text.sentences import behind_sentence, headline
 from dashboard.views import frame
+from dashboard.views.overview import WATCHED
 from data_access.figures import Figure
+from data_access.models.groups import members
+from data_access.queries.absence import why_absent
 from data_access.queries.catalogue import Catalogue, SeriesFacts
 
 MOST_MARKS = 9
@@ -71,6 +75,7 @@ def who_is_behind(selection: Selection) -> GapChart | None:
         return None
     rows = [row for spread in found for row in _rows(known, series, spread, selection.group, universe)]
     shown = [mark.figure for row in rows for mark in row.marks]
+    rows += _not_told_apart(known, selection, found, universe)
     everyone = [
         f
         for f in store.figures(
@@ -98,7 +103,25 @@ def who_is_behind(selection: Selection) -> GapChart | None:
         ticks=ticks,
         reference=_average(everyone, series),
         origins=frame.origin_keys(shown),
+        absences=frame.absence_keys(mark.figure.absence for row in rows for mark in row.marks),
     )
+
+
+def _not_told_apart(known: Catalogue, selection: Selection, found: list[Spread], universe: str) -> list[Row]:
+    """A row for each watched dimension that no source tells apart nationally in this period, with the reason."""
+    told = {spread.dimension for spread in found} | members(universe).keys()
+    like = next((s.behind for s in found if s.behind.origin == "official"), found[0].behind)
+    rows = []
+    for dimension in WATCHED:
+        if dimension in told:
+            continue
+        reasoned = why_absent(
+            known, country=selection.country, series=selection.series, group=f"{dimension}=*", kind="country"
+        )
+        missing = frame.absent(like, like.area, like.area_name, reasoned.absence, group=f"{dimension}=*")
+        missing = replace(missing, group_name=dimension_name(known, dimension), note=why_missing(known, reasoned))
+        rows.append(Row(dimension_name(known, dimension), (frame.mark(missing),)))
+    return rows
 
 
 def _rows(known: Catalogue, series: SeriesFacts, spread: Spread, chosen: str, universe: str) -> list[Row]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import cast
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -15,6 +13,7 @@ from data_access.figures import Origin
 from data_access.importing.catalogue import table_of
 from data_access.models import (
     Area,
+    BreakdownFact,
     Category,
     Country,
     Coverage,
@@ -27,194 +26,36 @@ from data_access.models import (
     SourceCountry,
     SourceSeries,
 )
-from data_access.models.groups import members
+from data_access.queries.facts import (
+    AreaFacts,
+    AreaKind,
+    BreakdownFacts,
+    Catalogue,
+    CategoryFacts,
+    CountryFacts,
+    DimensionFacts,
+    Holding,
+    ReleaseFacts,
+    SeriesFacts,
+    SourceFacts,
+    SourceSeriesFacts,
+)
 
-AreaKind = Literal["country", "admin1", "admin2", "survey_region", "place"]
-
-
-@dataclass(frozen=True, slots=True)
-class CountryFacts:
-    id: int
-    iso3: str
-    name: str
-    name_local: str
-
-
-@dataclass(frozen=True, slots=True)
-class AreaFacts:
-    """An area; ``parent`` is the code of the area it lies in, empty for a country."""
-
-    id: int
-    code: str
-    country: str
-    kind: AreaKind
-    parent: str
-    name: str
-    name_local: str
-    vintage: str
-    longitude: float | None
-    latitude: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesFacts:
-    """What is measured; ``favourable`` True where more is better, False where less is, None where neither."""
-
-    id: int
-    code: str
-    name: str
-    unit: str
-    scale: float
-    favourable: bool | None
-    value_min: float | None
-    value_max: float | None
-    sdg_target: str
-    sdg_indicator: str
-    sdg_relation: str
-    definition: str
-    numerator: str
-    denominator: str
-    age_range: str
-    note: str
-    illustrative: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFacts:
-    """Who says so; blank texts are facts that are not known."""
-
-    id: int
-    code: str
-    publisher: str
-    title: str
-    origin: Origin
-    illustrative: bool
-    countries: tuple[str, ...]
-    collection: str
-    sampling: str
-    mode: str
-    fieldwork_start: str
-    fieldwork_end: str
-    sample_size: str
-    licence: str
-    licence_state: str
-    citation: str
-    obtained_from: str
-    caveats: str
-    consent: str
-    recognition: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceSeriesFacts:
-    """How a source measures a series; blank means "not stated"."""
-
-    definition: str
-    numerator: str
-    denominator: str
-    age_range: str
-    group_basis: str
-    disability_method: str
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionFacts:
-    code: str
-    name: str
-    ordered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryFacts:
-    dimension: str
-    code: str
-    name: str
-    name_local: str
-    marginalised: bool | None
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseFacts:
-    id: int
-    code: str
-    source: str
-    file: str
-    sha256: str
-    loaded_at: str
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """A line of the coverage summary: ``n`` rows of one breakdown, kind of area, source and period.
-
-    ``universe`` is the group key every row of this source's series shares (women 15–49, say); ``breakdown`` names
-    the dimensions that tell the rows apart, joined by ``|``.
-    """
-
-    country: str
-    series: str
-    breakdown: str
-    area_kind: AreaKind
-    source: str
-    time_period: str
-    year: int
-    universe: str
-    n: int
-    n_with_value: int
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """Facts by code. Immutable and shared between sessions."""
-
-    change: int
-    countries: MappingProxyType[str, CountryFacts]
-    areas: MappingProxyType[str, AreaFacts]
-    series: MappingProxyType[str, SeriesFacts]
-    sources: MappingProxyType[str, SourceFacts]
-    measured: MappingProxyType[tuple[str, str], SourceSeriesFacts]
-    dimensions: MappingProxyType[str, DimensionFacts]
-    categories: MappingProxyType[tuple[str, str], CategoryFacts]
-    groups: MappingProxyType[str, int]
-    releases: MappingProxyType[int, ReleaseFacts]
-    holdings: tuple[Holding, ...]
-
-    @cached_property
-    def area_by_id(self) -> dict[int, AreaFacts]:
-        return {area.id: area for area in self.areas.values()}
-
-    @cached_property
-    def group_by_id(self) -> dict[int, str]:
-        return {id_: key for key, id_ in self.groups.items()}
-
-    @cached_property
-    def source_by_id(self) -> dict[int, SourceFacts]:
-        return {source.id: source for source in self.sources.values()}
-
-    @cached_property
-    def holdings_of(self) -> dict[tuple[str, str], tuple[Holding, ...]]:
-        """Holdings by country and series."""
-        found: dict[tuple[str, str], list[Holding]] = {}
-        for holding in self.holdings:
-            found.setdefault((holding.country, holding.series), []).append(holding)
-        return {key: tuple(value) for key, value in found.items()}
-
-    def areas_of(self, country: str, kind: AreaKind) -> list[AreaFacts]:
-        """The areas of one kind in a country, in name order."""
-        return sorted(
-            (a for a in self.areas.values() if a.country == country and a.kind == kind), key=lambda area: area.name
-        )
-
-    def told_apart(self, group: str, universe: str) -> tuple[CategoryFacts, ...]:
-        """The categories that set ``group`` apart from its series' universe; empty for the total."""
-        shared = members(universe)
-        return tuple(
-            self.categories[dimension, code]
-            for dimension, code in members(group).items()
-            if shared.get(dimension) != code
-        )
+__all__ = [
+    "AreaFacts",
+    "AreaKind",
+    "BreakdownFacts",
+    "Catalogue",
+    "CategoryFacts",
+    "CountryFacts",
+    "DimensionFacts",
+    "Holding",
+    "ReleaseFacts",
+    "SeriesFacts",
+    "SourceFacts",
+    "SourceSeriesFacts",
+    "read_catalogue",
+]
 
 
 def read_catalogue(session: Session) -> Catalogue:
@@ -313,6 +154,21 @@ def read_catalogue(session: Session) -> Catalogue:
             )
             for h in session.execute(select(coverage).order_by(*coverage.primary_key.columns))
             if h.source_id in sources
+        ),
+        breakdown_facts=MappingProxyType(
+            {
+                (sources[b.source_id].code, b.series, b.aspect): BreakdownFacts(
+                    sources[b.source_id].code,
+                    b.aspect,
+                    b.collected,
+                    b.published,
+                    b.stated_in,
+                    b.recorded_by,
+                    b.recorded_on,
+                )
+                for b in session.scalars(select(BreakdownFact))
+                if b.source_id in sources
+            }
         ),
     )
 

@@ -94,6 +94,7 @@ ABSENCE_KEYS: dict[Absence, AbsenceKey] = {
     "not_collected": AbsenceKey("not_collected", "Not collected"),
     "not_disaggregated": AbsenceKey("not_disaggregated", "Not broken down"),
     "not_published": AbsenceKey("not_published", "Collected, not published"),
+    "not_held": AbsenceKey("not_held", "Not held here, reason unknown"),
 }
 INVENTED = "Illustrative: the community figures are invented to show how the product works."
 
@@ -368,12 +369,13 @@ CLASSES = (
 
 
 def birth_map() -> MapChart:
-    """Facility births by county; four counties stand in for the four kinds of absence, one is selected."""
+    """Facility births by county; five counties stand in for the kinds of absence, one is selected."""
     missing: dict[str, Absence] = {
         "KE-11": "suppressed",
         "KE-25": "not_collected",
         "KE-46": "not_disaggregated",
         "KE-23": "not_published",
+        "KE-24": "not_held",
     }
     areas = []
     for code, figure in county_figures().items():

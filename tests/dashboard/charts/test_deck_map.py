@@ -48,6 +48,7 @@ def test_each_absence_has_its_pattern(births_by_county: MapChart) -> None:
         "KE-25": "hatch",
         "KE-46": "dots",
         "KE-23": "bars",
+        "KE-24": "level",
     }
     assert set(pattern["colors"]) == set(areas["fillPatternMapping"])
     assert pattern["othersColor"] not in areas["fillPatternMapping"], "areas with a value are filled whole"
@@ -75,7 +76,7 @@ def test_labels_stand_only_where_there_is_room(births_by_county: MapChart) -> No
     rows = layer(births_by_county, "values")["data"]
     assert {"p": [40.391, -0.417], "t": "47.1 %", "c": list(rgb(LIGHT.text))} in rows
     assert all(row["t"] != "100.0 %" for row in rows), "the small counties of the highlands have no room"
-    assert [row["t"] for row in layer(births_by_county, "absences")["data"]] == ["×", "?", "–", "…"]
+    assert [row["t"] for row in layer(births_by_county, "absences")["data"]] == ["×", "/", "?", "–", "…"]
 
 
 def test_an_enlarged_map_has_room_for_more_labels(births_by_county: MapChart) -> None:

@@ -44,6 +44,7 @@ def test_a_gap_chart_explains_origins_links_and_absences(pairs_chart: GapChart) 
         "Not collected",
         "Not broken down",
         "Collected, not published",
+        "Not held here, reason unknown",
     ]
 
 

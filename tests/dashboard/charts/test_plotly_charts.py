@@ -147,7 +147,7 @@ def test_each_absence_stands_in_its_row_with_origin_glyph_and_words(pairs_chart:
         "○ … not broken down",
         "○ – not collected",
         "◆ × suppressed to protect people",
-        "◆ ? collected, not published",
+        "◆ / collected, not published",
     ]
     assert absences["hovertext"][0] == "Karnali, Muslim households: not broken<br>down"
 

@@ -45,7 +45,7 @@ def test_what_is_missing_says_so_and_why(pairs_chart: GapChart) -> None:
         ("… not broken down", "Not broken down this far", "Official"),
         ("– not collected", "Not collected", "Official"),
         ("× suppressed to protect people", "Withheld to protect people", "Community"),
-        ("? collected, not published", "Not published, or not held here", "Community"),
+        ("/ collected, not published", "Not published", "Community"),
     ]
     assert missing["n"].isna().tolist() == [True, True, False, False]
 
@@ -75,8 +75,8 @@ def test_an_area_without_any_figure_stands_there_with_the_reason(births_by_count
     (row,) = table(chart).to_dict("records")
     assert (row["Area"], row["Value"], row["Why missing"]) == (
         "Nowhere",
-        "? Not published",
-        "Not published, or not held here",
+        "/ Not published",
+        "Not published",
     )
     assert row["Row"] is None
     assert records(chart) == []
@@ -146,3 +146,23 @@ def test_a_chart_without_figures_of_its_own_is_refused() -> None:
     bare = Chart(id="bare", title="", subtitle="", alt="", source_line="")
     with pytest.raises(TypeError, match="Chart 'bare' has no figures to list"):
         table(bare)
+
+
+def test_an_area_without_a_figure_leaves_with_the_reason_and_no_source(births_by_county: MapChart) -> None:
+    empty = MapArea("KE-99", "Nowhere", None, "not_collected", "Not collected", "Nobody went there.", ())
+    chart = replace(births_by_county, areas=(births_by_county.areas[0], empty), points=())
+    held, missing = records(chart)
+    assert missing == {
+        **dict.fromkeys(held, ""),
+        **dict.fromkeys(
+            ("OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND", "STD_ERR", "SAMPLE_SIZE", "POPULATION", "ROW"), None
+        ),
+        **{name: held[name] for name in ("SERIES", "SERIES_NAME", "GROUP", "GROUP_NAME", "UNIT_MEASURE", "VIEW")},
+        "REF_AREA": "KE-99",
+        "AREA_NAME": "Nowhere",
+        "OBS_STATUS": "O",
+        "ABSENCE": "not_collected",
+        "COMMENT_OBS": "Nobody went there.",
+        "ILLUSTRATIVE": 0,
+    }
+    assert tidy(chart)["OBS_VALUE"].isna().tolist() == [False, True]
