@@ -65,8 +65,30 @@ def concentration(y: Floats, population: Floats) -> Slope:
     return Slope(float(slope), float(np.sqrt(error)))
 
 
-def logit_model(y: Floats, weight: Floats, rank: Floats) -> RankModel:
-    """Logistic curve of the shares ``y`` (0 to 1) on the rank, weighted by ``weight``; HC1 sandwich, delta method.
+def concentration_gradients(y: Floats, population: Floats, scale: float) -> dict[str, Floats]:
+    """How much each concentration index moves with each estimate, shape (k,), for the delta method.
+
+    ACI = c·y with c = 2p(R − ½), so its gradient is c. RCI = c·y/μ: (c − p·RCI)/μ. With m = μ/S, Wagstaff RCI/(1 − m):
+    (c − p·RCI)/(μ(1 − m)) + p·RCI/(S(1 − m)²). Erreygers 4m·RCI = 4·ACI/S: 4c/S. Those that divide by 0 are left out.
+    """
+    p = population / population.sum()
+    c = 2 * p * (mid_ranks(population) - 0.5)
+    mean = np.sum(p * y)
+    found = {"aci": c, "rci_erreygers": 4 * c / scale}
+    if mean > 0:
+        relative = np.sum(c * y) / mean
+        found["rci"] = (c - p * relative) / mean
+        short = 1 - mean / scale
+        if short > 0:
+            found["rci_wagstaff"] = found["rci"] / short + p * relative / (scale * short**2)
+    return found
+
+
+def logit_model(y: Floats, weight: Floats, rank: Floats, se: Floats | None = None) -> RankModel:
+    """Logistic curve of the shares ``y`` (0 to 1) on the rank, weighted by ``weight``; sandwich and delta method.
+
+    With ``se``, standard errors of the shares, the meat is Σ (w·s)²·x·xᵀ: what another survey of the same subgroups
+    would find, whether or not they lie on a logistic curve. Without, HC1 from the residuals.
 
     Raises MeasureUndefined when no curve fits (all subgroups at 0 or at 1, or a perfect step).
     """
@@ -87,25 +109,27 @@ def logit_model(y: Floats, weight: Floats, rank: Floats) -> RankModel:
         raise MeasureUndefined("SII", "no logistic curve fits the subgroups")
     fitted = 1 / (1 + np.exp(-design @ beta))
     bread = np.linalg.inv(design.T @ ((weight * fitted * (1 - fitted))[:, None] * design))
-    covariance = _sandwich(bread, design * (weight * (y - fitted))[:, None])
+    covariance = _sandwich(bread, design, weight, y - fitted, se)
     ends = np.array([[1.0, 0.0], [1.0, 1.0]])
     predicted = 1 / (1 + np.exp(-ends @ beta))
     gradient = (predicted * (1 - predicted))[:, None] * ends
     return RankModel(float(predicted[0]), float(predicted[1]), gradient @ covariance @ gradient.T)
 
 
-def linear_model(y: Floats, weight: Floats, rank: Floats) -> RankModel:
-    """Straight line of the shares ``y`` on the rank, weighted by ``weight``; HC1 sandwich."""
+def linear_model(y: Floats, weight: Floats, rank: Floats, se: Floats | None = None) -> RankModel:
+    """Straight line of the shares ``y`` on the rank, weighted by ``weight``; sandwich as in ``logit_model``."""
     design = np.column_stack([np.ones_like(rank), rank])
     bread = np.asarray(np.linalg.inv(design.T @ (weight[:, None] * design)), dtype=np.float64)
     beta = bread @ (design.T @ (weight * y))
-    covariance = _sandwich(bread, design * (weight * (y - design @ beta))[:, None])
+    covariance = _sandwich(bread, design, weight, y - design @ beta, se)
     ends = np.array([[1.0, 0.0], [1.0, 1.0]])
     predicted = ends @ beta
     return RankModel(float(predicted[0]), float(predicted[1]), ends @ covariance @ ends.T)
 
 
-def _sandwich(bread: Floats, scores: Floats) -> Floats:
-    """HC1: bread · Σ scores scoresᵀ · bread, times k/(k − 2). Source: MacKinnon and White (1985)."""
-    k = scores.shape[0]
-    return np.asarray(bread @ (scores.T @ scores) @ bread * k / (k - 2))
+def _sandwich(bread: Floats, design: Floats, weight: Floats, residual: Floats, se: Floats | None) -> Floats:
+    """bread · meat · bread; without ``se`` HC1, which is times k/(k − 2). Source: MacKinnon and White (1985)."""
+    k = residual.size
+    scatter, factor = (residual, k / (k - 2)) if se is None else (se, 1.0)
+    scores = design * (weight * scatter)[:, None]
+    return np.asarray(bread @ (scores.T @ scores) @ bread * factor)

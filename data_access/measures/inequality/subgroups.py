@@ -6,12 +6,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from data_access.measures.arrays import Floats, require, same_length, stated
-from data_access.measures.errors import LengthsDiffer, PopulationMissing, SubgroupsMissing, ValueOutOfRange
+from data_access.measures.arrays import Floats, finite, require, stated
+from data_access.measures.errors import (
+    LengthsDiffer,
+    MeasureRefused,
+    PopulationMissing,
+    SubgroupsMissing,
+    ValueOutOfRange,
+)
+from data_access.measures.inequality.dispersion import Scatter
 
 MISSING_ALLOWED = 0.15
 """Share of unordered subgroups that may lack an estimate; of ordered ones none may."""
+
+
+class SubgroupTwice(MeasureRefused):
+    """Two subgroups have one name."""
+
+    def __init__(self, name: str, position: int) -> None:
+        self.name, self.position = name, position
+        super().__init__(f"names[{position}] is {name!r}, which an earlier subgroup has: give each a name of its own.")
+
+
+class ReferenceUnknown(MeasureRefused):
+    """The declared reference is none of the subgroups that have an estimate."""
+
+    def __init__(self, reference: str, names: tuple[str, ...]) -> None:
+        self.reference, self.names = reference, names
+        super().__init__(
+            f"The reference {reference!r} is not a subgroup with an estimate; these are: {', '.join(names)}. "
+            "Declare one of them, or none."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +75,32 @@ class Subgroups:
     ) -> Subgroups:
         """Subgroups from k values each; None means not published. ``order`` 1 is the most disadvantaged.
 
-        Raises LengthsDiffer, ValueMissing (NaN), ValueOutOfRange (estimate outside 0 to scale, negative standard
-        error, population not above 0, order not 1 to k, unknown reference), SubgroupsMissing.
+        Raises LengthsDiffer, ValueMissing (NaN), ValueOutOfRange (scale not above 0, estimate outside 0 to scale,
+        negative standard error, population not above 0, order not 1 to k), SubgroupTwice, SubgroupsMissing (too many
+        without an estimate), ReferenceUnknown.
         """
+        require("scale", finite("scale", scale), "above 0", lambda x: x > 0)
         values, there = stated("estimate", estimate)
         errors, _ = stated("se", se)
         people, _ = stated("population", population)
         for argument, array in (("estimate", values), ("se", errors), ("population", people)):
             if array.size not in (len(names), 1 if argument != "estimate" else len(names)):
                 raise LengthsDiffer(argument, array.size, len(names))
-        same_length(estimate=values, se=errors, population=people)
         require("estimate", np.where(there, values, 0.0), f"from 0 to {scale:g}", lambda x: (x >= 0) & (x <= scale))
         require("se", np.nan_to_num(errors), "0 or more", lambda x: x >= 0)
         require("population", np.nan_to_num(people, nan=1.0), "above 0", lambda x: x > 0)
-        if reference is not None and reference not in names:
-            raise ValueOutOfRange("reference", 0, float("nan"), f"one of {', '.join(names)}, not {reference!r}")
+        for position, name in enumerate(names):
+            if name in names[:position]:
+                raise SubgroupTwice(name, position)
 
         missing = tuple(name for name, has in zip(names, there, strict=True) if not has)
         allowed = 0.0 if order is not None else MISSING_ALLOWED
         if len(missing) > allowed * len(names):
             raise SubgroupsMissing(missing, len(names), allowed)
-        kept = np.flatnonzero(there)
-        if order is not None:
-            if len(order) != len(names):
-                raise LengthsDiffer("order", len(order), len(names))
-            if sorted(order) != list(range(1, len(names) + 1)):
-                raise ValueOutOfRange("order", 0, float(order[0]), f"the numbers 1 to {len(names)}, each once")
-            kept = np.argsort(order)
+        kept = np.flatnonzero(there) if order is None else _sorted_by(order, len(names))
         labels = tuple(names[i] for i in kept.tolist())
+        if reference is not None and reference not in labels:
+            raise ReferenceUnknown(reference, labels)
         errors, people = (np.broadcast_to(array, values.shape) for array in (errors, people))
         return cls(
             labels,
@@ -83,7 +108,7 @@ class Subgroups:
             errors[kept],
             people[kept],
             order is not None,
-            labels.index(reference) if reference in labels else None,
+            None if reference is None else labels.index(reference),
             favourable,
             scale,
         )
@@ -94,6 +119,21 @@ class Subgroups:
         if unknown.any():
             raise PopulationMissing(measure, tuple(np.array(self.names)[unknown].tolist()))
         return np.asarray(self.population / self.population.sum())
+
+    @property
+    def has_errors(self) -> bool:
+        """True when every subgroup has a standard error."""
+        return not np.isnan(self.se).any()
+
+    @property
+    def has_population(self) -> bool:
+        """True when every subgroup has a population."""
+        return not np.isnan(self.population).any()
+
+    def scatter(self, estimates: Floats) -> Scatter:
+        """These or other estimates, shape (k,) or (k, draws), of the same subgroups."""
+        p = self.population / self.population.sum()
+        return Scatter(estimates, p, favourable=self.favourable, reference=self.reference)
 
     def best(self) -> int:
         """Position of the best estimate; of several equal ones the most populous, so that ties have one answer."""
@@ -125,3 +165,16 @@ class Subgroups:
     def _pick(among: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], by: Floats) -> int:
         places = np.flatnonzero(among)
         return int(places[np.argmax(np.nan_to_num(by[places], nan=-1.0))])
+
+
+def _sorted_by(order: Sequence[int], groups: int) -> NDArray[np.intp]:
+    """Positions of the subgroups, the most disadvantaged first."""
+    if len(order) != groups:
+        raise LengthsDiffer("order", len(order), groups)
+    ranks = finite("order", order)
+    seen: set[float] = set()
+    for position, rank in enumerate(ranks.tolist()):
+        if rank in seen or rank not in range(1, groups + 1):
+            raise ValueOutOfRange("order", position, rank, f"one of the numbers 1 to {groups}, each once")
+        seen.add(rank)
+    return np.argsort(ranks)

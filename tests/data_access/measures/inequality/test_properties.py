@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from data_access.measures.errors import MeasureUndefined
+from data_access.measures.inequality.estimates import InequalityEstimate
 from data_access.measures.inequality.measure import CODES, ORDERED_ONLY, measure
 from data_access.measures.inequality.subgroups import Subgroups
 
@@ -16,6 +17,7 @@ SETS = range(25)
 UNORDERED = [code for code in CODES if code not in ORDERED_ONLY]
 SCATTER = [code for code in UNORDERED if code not in ("d", "r", "par", "paf")]
 ABSOLUTE = ("d", "bgsd", "mdmu", "mdmw", "mdbu", "mdbw", "mdru", "mdrw", "par", "aci", "sii", "sii_linear")
+RATIOS = ("r", "rii", "rii_linear")
 EVERY_GROUP_ALIKE = ("idisu", "mdmu", "mdbu", "mdru")
 
 
@@ -67,17 +69,20 @@ def drawn(seed: int, *, ordered: bool = False) -> Drawn:
     )
 
 
-def found(code: str, of: Drawn) -> tuple[float, float | None]:
-    result = measure(code, of.seen(), draws=2)
-    return result.value, result.se
+def estimated(code: str, of: Drawn) -> InequalityEstimate:
+    return measure(code, of.seen(), draws=50)
 
 
-def alike(one: tuple[float, float | None], other: tuple[float, float | None], by: float = 1.0) -> None:
-    """Value and standard error are those of the other, multiplied by ``by``."""
-    assert one[0] == pytest.approx(by * other[0], rel=1e-7, abs=1e-9)
-    assert (one[1] is None) == (other[1] is None)
-    if one[1] is not None and other[1] is not None:
-        assert one[1] == pytest.approx(by * other[1], rel=1e-6, abs=1e-9)
+def value(code: str, of: Drawn) -> float:
+    return estimated(code, of).value
+
+
+def alike(one: InequalityEstimate, other: InequalityEstimate, by: float = 1.0) -> None:
+    """Value, bounds and value under equality are those of the other, multiplied by ``by``."""
+    assert (one.code, one.interval, one.variance) == (other.code, other.interval, other.variance)
+    for name in ("value", "lower", "upper", "equality"):
+        found, expected = getattr(one, name), getattr(other, name)
+        assert found == (None if expected is None else pytest.approx(by * expected, rel=1e-6, abs=1e-9)), name
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -85,7 +90,7 @@ def test_the_order_of_the_rows_does_not_matter(code: str) -> None:
     for seed in SETS:
         given = drawn(seed, ordered=code in ORDERED_ONLY)
         moved = given.rows(np.random.default_rng(seed).permutation(len(given.names)).tolist())
-        alike(found(code, moved), found(code, given))
+        alike(estimated(code, moved), estimated(code, given))
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -93,11 +98,7 @@ def test_counting_people_in_thousands_does_not_matter(code: str) -> None:
     for seed in SETS:
         given = drawn(seed, ordered=code in ORDERED_ONLY)
         thousands = replace(given, population=[people / 1000 for people in given.population])
-        one, other = found(code, thousands), found(code, given)
-        if code in ("par", "paf"):  # Walter's error counts the people, so only the value stays
-            assert one[0] == pytest.approx(other[0], rel=1e-9, abs=1e-9)
-        else:
-            alike(one, other)
+        alike(estimated(code, thousands), estimated(code, given))
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code != "bgv"])
@@ -106,14 +107,14 @@ def test_shares_from_0_to_1_are_percentages_over_a_hundred(code: str) -> None:
     for seed in SETS:
         given = drawn(seed, ordered=code in ORDERED_ONLY)
         shares = replace(given, scale=1.0, estimate=[y / 100 for y in given.estimate], se=[s / 100 for s in given.se])
-        alike(found(code, shares), found(code, given), 0.01 if code in ABSOLUTE else 1.0)
+        alike(estimated(code, shares), estimated(code, given), 0.01 if code in ABSOLUTE else 1.0)
 
 
 def test_the_variance_follows_the_square_of_the_unit() -> None:
     for seed in SETS:
         given = drawn(seed)
         shares = replace(given, scale=1.0, estimate=[y / 100 for y in given.estimate], se=[s / 100 for s in given.se])
-        alike(found("bgv", shares), found("bgv", given), 1e-4)
+        alike(estimated("bgv", shares), estimated("bgv", given), 1e-4)
 
 
 @pytest.mark.parametrize("code", UNORDERED)
@@ -127,7 +128,7 @@ def test_a_population_twice_over_is_as_unequal(code: str) -> None:
         twice = given.rows([*range(k), *range(k)])
         twice = replace(twice, names=[f"{name}-{i // k}" for i, name in enumerate(twice.names)])
         twice = replace(twice, reference=None if given.reference is None else f"{given.reference}-0")
-        assert found(code, twice)[0] == pytest.approx(found(code, given)[0], rel=1e-9, abs=1e-9)
+        assert value(code, twice) == pytest.approx(value(code, given), rel=1e-9, abs=1e-9)
 
 
 @pytest.mark.parametrize("code", SCATTER)
@@ -139,7 +140,7 @@ def test_a_subgroup_cut_in_two_changes_no_measure_that_counts_people(code: str) 
         halves = [*cut.population]
         halves[0], halves[-1] = given.population[0] * 0.3, given.population[0] * 0.7
         cut = replace(cut, names=[*given.names, "other half"], population=halves)
-        same = found(code, cut)[0] == pytest.approx(found(code, given)[0], rel=1e-9, abs=1e-9)
+        same = value(code, cut) == pytest.approx(value(code, given), rel=1e-9, abs=1e-9)
         assert same == (code not in EVERY_GROUP_ALIKE), "measures with every subgroup alike count subgroups, not people"
 
 
@@ -148,17 +149,44 @@ def test_equality_is_zero(code: str) -> None:
     for seed in SETS:
         given = drawn(seed, ordered=code in ORDERED_ONLY)
         equal = replace(given, estimate=[given.estimate[0]] * len(given.names))
-        if code in ("sii", "rii", "sii_linear", "rii_linear"):
-            with pytest.raises(MeasureUndefined, match="all subgroups are equal"):
-                found(code, equal)
-            continue
-        assert found(code, equal)[0] == pytest.approx(1.0 if code == "r" else 0.0, abs=1e-9)
+        neither = 1.0 if code in RATIOS else 0.0
+        assert value(code, equal) == pytest.approx(neither, abs=1e-9)
+        everyone = replace(equal, estimate=[100.0] * len(given.names))
+        if code != "rci_wagstaff":
+            assert value(code, everyone) == pytest.approx(neither, abs=1e-9)
+
+
+@pytest.mark.parametrize("code", ["sii", "rii", "sii_linear", "rii_linear", "aci", "rci", "d", "r"])
+def test_equality_of_ordered_groups_is_as_uncertain_as_they_are(code: str) -> None:
+    for seed in SETS:
+        given = drawn(seed, ordered=True)
+        found = estimated(code, replace(given, estimate=[50.0] * len(given.names)))
+        assert found.lower is not None and found.upper is not None
+        assert found.lower < found.value < found.upper
+
+
+@pytest.mark.parametrize("code", ["sii", "rii", "sii_linear", "rii_linear"])
+def test_equality_is_refused_where_heat_refuses_it(code: str) -> None:
+    given = replace(drawn(1, ordered=True), estimate=[50.0] * len(drawn(1).names))
+    with pytest.raises(MeasureUndefined, match="all subgroups are equal"):
+        measure(code, given.seen(), mode="heat")
+
+
+@pytest.mark.parametrize("code", ["aci", "rci", "rci_wagstaff", "rci_erreygers"])
+def test_a_subgroup_cut_in_two_neighbours_is_as_concentrated(code: str) -> None:
+    for seed in SETS:
+        given = drawn(seed, ordered=True)
+        k = len(given.names)
+        cut = given.rows([0, *range(k)])
+        people = [0.3 * given.population[0], 0.7 * given.population[0], *given.population[1:]]
+        cut = replace(cut, names=["other half", *given.names], population=people, order=list(range(1, k + 2)))
+        assert value(code, cut) == pytest.approx(value(code, given), rel=1e-9, abs=1e-12)
 
 
 @pytest.mark.parametrize("code", [*SCATTER])
 def test_scatter_is_never_negative(code: str) -> None:
     for seed in SETS:
-        assert found(code, drawn(seed))[0] > 0
+        assert value(code, drawn(seed)) > 0
 
 
 @pytest.mark.parametrize("code", ["d", "aci", "rci", "sii", "sii_linear"])
@@ -167,7 +195,10 @@ def test_turning_the_order_round_turns_the_sign(code: str) -> None:
         given = drawn(seed, ordered=True)
         k = len(given.names)
         turned = replace(given, order=list(range(k, 0, -1)))
-        alike((-found(code, turned)[0], found(code, turned)[1]), found(code, given))
+        one, other = estimated(code, turned), estimated(code, given)
+        assert -one.value == pytest.approx(other.value, rel=1e-7, abs=1e-9)
+        assert one.se == pytest.approx(other.se, rel=1e-6)
+        assert one.lower is not None and -one.lower == pytest.approx(other.upper, rel=1e-6)
 
 
 def test_turning_the_order_round_turns_the_ratio() -> None:
@@ -175,4 +206,4 @@ def test_turning_the_order_round_turns_the_ratio() -> None:
         given = drawn(seed, ordered=True)
         turned = replace(given, order=list(range(len(given.names), 0, -1)))
         for code in ("r", "rii"):
-            assert found(code, turned)[0] == pytest.approx(1 / found(code, given)[0], rel=1e-7)
+            assert value(code, turned) == pytest.approx(1 / value(code, given), rel=1e-7)
