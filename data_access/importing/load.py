@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import Session
 
+from data_access.disclosure.problems import DisclosureProblem
 from data_access.importing.catalogue import groups_for, ids, source_for, table_of
 from data_access.importing.problems import FileProblem
 from data_access.importing.shipped import ShippedRow, ShippedSource
 from data_access.models import (
     Area,
+    Country,
     Coverage,
     Observation,
     PopulationGroup,
@@ -22,8 +24,11 @@ from data_access.models import (
     Series,
 )
 from data_access.models.groups import breakdown, members
+from data_access.publishing.rows import Row
+from data_access.publishing.shipped import scope_of
+from data_access.publishing.storing import withhold
 
-MAPPING_VERSION = "shipped-1"
+MAPPING_VERSION = "shipped-2"
 """How shipped files are read; raised when the reading changes, so that files are read again."""
 
 _KEY = ("country_id", "series_id", "group_id", "area_id", "source_id", "time_period")
@@ -46,8 +51,9 @@ def load_source(session: Session, shipped: ShippedSource) -> Loaded:
     """Load a shipped source as a release; the file that is loaded already changes nothing.
 
     Rows whose value differs from the current one become current and the old ones revisions behind them; rows that
-    the file no longer has are superseded without a successor. Raises FileProblem for a row that names an unknown
-    area or series, or that stands twice.
+    the file no longer has are superseded without a successor. What would give people away is withheld before it is
+    stored (``data_access.publishing``). Raises FileProblem for a row that names an unknown
+    area or series, or that stands twice, and for a file that cannot be published safely.
     """
     source_id = source_for(session, shipped.sidecar)
     releases = table_of(Release)
@@ -75,6 +81,7 @@ def load_source(session: Session, shipped: ShippedSource) -> Loaded:
     )
     release_id = ids(session, Release)[code]
     incoming = _observations(session, shipped, rows, source_id, release_id)
+    _withhold(session, shipped, rows, incoming, source_id, release_id)
     loaded = _settle(session, incoming, source_id, release_id)
     refresh_coverage(session, source_id)
     return loaded
@@ -134,6 +141,45 @@ def _observations(
             "row": row.row,
         }
     return found
+
+
+def _withhold(
+    session: Session,
+    shipped: ShippedSource,
+    rows: list[ShippedRow],
+    incoming: dict[Key, dict[str, Any]],
+    source_id: int,
+    release_id: int,
+) -> None:
+    root = shipped.file.parents[1]
+    countries = dict(session.execute(select(table_of(Country).c.id, table_of(Country).c.iso3)).all())
+    try:
+        withhold(
+            session,
+            [
+                Row(
+                    country=countries[o["country_id"]],
+                    area=r.area,
+                    series=r.series,
+                    unit=o["unit"],
+                    group=r.group,
+                    time_period=r.time_period,
+                    value=r.value,
+                    n=r.n,
+                    population=r.population,
+                    status=r.status,
+                )
+                for r, o in zip(rows, incoming.values(), strict=True)
+            ],
+            list(incoming.values()),
+            scope_of(shipped.sidecar, root),
+            source_id=source_id,
+            release_id=release_id,
+        )
+    except DisclosureProblem as problem:
+        raise FileProblem(
+            shipped.file, f"it cannot be published safely. {problem}", "Leave out the finest breakdown."
+        ) from None
 
 
 def _settle(session: Session, incoming: dict[Key, dict[str, Any]], source_id: int, release_id: int) -> Loaded:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session
 
 from data_access.importing.catalogue import table_of
+from data_access.importing.intersections import remove_studies
 from data_access.importing.recorded import remove_recorded
 from data_access.importing.shipped import SAMPLE_DATA, catalogue_rows
 from data_access.models import (
@@ -15,6 +16,7 @@ from data_access.models import (
     Coverage,
     Dimension,
     GroupMember,
+    IntersectionStudy,
     Observation,
     PopulationGroup,
     Release,
@@ -23,6 +25,7 @@ from data_access.models import (
     SourceCountry,
     SourceSeries,
 )
+from data_access.models.protected import ProtectedValue
 
 
 def remove_shipped_except(session: Session, wanted: set[str]) -> list[str]:
@@ -41,6 +44,8 @@ def remove_shipped_except(session: Session, wanted: set[str]) -> list[str]:
     ).all()
     for source_id, _ in found:
         remove_recorded(session, source_id)
+        session.execute(delete(table_of(ProtectedValue)).where(table_of(ProtectedValue).c.source_id == source_id))
+        remove_studies(session, source_id)
         for model in (Observation, Coverage, SourceSeries, SourceCountry, Release):
             table = table_of(model)
             session.execute(delete(table).where(table.c.source_id == source_id))
@@ -54,12 +59,13 @@ def remove_unused_illustrative(session: Session, root: Path = SAMPLE_DATA) -> No
     unused = select(groups.c.id).where(groups.c.id.not_in(select(observed.c.group_id).distinct()))
     session.execute(delete(parts).where(parts.c.group_id.in_(unused)))
     session.execute(delete(groups).where(groups.c.id.not_in(select(observed.c.group_id).distinct())))
-    series, measured = table_of(Series), table_of(SourceSeries)
+    series, measured, studied = table_of(Series), table_of(SourceSeries), table_of(IntersectionStudy)
     session.execute(
         delete(series).where(
             series.c.illustrative,
             series.c.id.not_in(select(observed.c.series_id).distinct()),
             series.c.id.not_in(select(measured.c.series_id)),
+            series.c.id.not_in(select(studied.c.series_id)),
         )
     )
     dimensions, categories = table_of(Dimension), table_of(Category)

@@ -1,0 +1,85 @@
+"""Between a release and the tables: small figures emptied, their truth kept apart, what was shown before remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlmodel import Session
+
+from data_access.importing.catalogue import table_of
+from data_access.models import Area, Country, Observation, PopulationGroup, Series
+from data_access.models.protected import ProtectedValue
+from data_access.publishing.decision import Decision, decide
+from data_access.publishing.rows import Row, Scope
+
+WITHHELD_NOTE = "withheld here to protect people"
+"""The remark on every withheld figure, whatever the reason: two remarks would tell which ones are small."""
+_NUMBERS = ("value", "se", "lower", "upper", "n", "population")
+_KEY = ("country_id", "series_id", "group_id", "area_id", "time_period")
+
+
+def withhold(
+    session: Session,
+    rows: Sequence[Row],
+    observations: Sequence[dict[str, Any]],
+    scope: Scope,
+    *,
+    source_id: int,
+    release_id: int,
+) -> Decision:
+    """Empty what may not be shown among the ``observations`` (in place; one for each of ``rows``) of a release.
+
+    The true values go into the protected table under this release. Raises DisclosureProblem, naming the cells, where
+    the release cannot be made safe.
+    """
+    decision = decide(
+        rows,
+        scope,
+        shown_before=shown_before(session, source_id, {row.time_period for row in rows}),
+        withheld_by_publisher=scope.origin == "community",
+    )
+    kept = []
+    for position, withheld in sorted(decision.withheld.items()):
+        observation = observations[position]
+        if observation["value"] is not None:
+            kept.append(
+                {name: observation[name] for name in (*_KEY, *_NUMBERS, "note")}
+                | {"release_id": release_id, "source_id": source_id, "kind": withheld.kind}
+                | {"reasons": " ".join(withheld.reasons)}
+            )
+        observation |= {**dict.fromkeys(_NUMBERS), "status": "Q", "note": WITHHELD_NOTE}
+    if kept:
+        session.execute(insert(table_of(ProtectedValue)), kept)
+    return decision
+
+
+def shown_before(session: Session, source_id: int, periods: Iterable[str]) -> list[Row]:
+    """Every value that an earlier release of the source has shown for these periods, superseded ones included."""
+    observed = table_of(Observation)
+    country, area, series, group = (table_of(model) for model in (Country, Area, Series, PopulationGroup))
+    shown = session.execute(
+        select(
+            country.c.iso3,
+            area.c.code,
+            series.c.code,
+            series.c.unit,
+            group.c.key,
+            observed.c.time_period,
+            observed.c.value,
+            observed.c.n,
+            observed.c.population,
+        )
+        .join_from(observed, country, country.c.id == observed.c.country_id)
+        .join(area, area.c.id == observed.c.area_id)
+        .join(series, series.c.id == observed.c.series_id)
+        .join(group, group.c.id == observed.c.group_id)
+        .where(
+            observed.c.source_id == source_id,
+            observed.c.value.is_not(None),
+            observed.c.time_period.in_(sorted(periods)),
+        )
+        .order_by(observed.c.revision.desc())
+    )
+    return [Row(*found) for found in shown]
