@@ -20,6 +20,7 @@ def _page(name: str) -> st.Page:
         "map": (_("Map"), ":material/map:"),
         "brief": (_("Evidence brief"), ":material/description:"),
         "sources": (_("Sources"), ":material/fact_check:"),
+        "methods": (_("Methods"), ":material/functions:"),
     }
     title, icon = titles[name]
     return st.Page(_PAGES / f"{name}.py", title=title, icon=icon, url_path=name, default=name == "overview")
@@ -30,7 +31,7 @@ def sections() -> dict[str, list[st.Page]]:
     return {
         _("See"): [_page(name) for name in ("overview", "country", "gaps", "map")],
         _("Use"): [_page("brief")],
-        _("Trust"): [_page("sources")],
+        _("Trust"): [_page(name) for name in ("sources", "methods")],
     }
 
 

@@ -25,8 +25,7 @@ from data_access.models import (
 )
 from data_access.models.groups import breakdown, members
 from data_access.publishing.rows import Row
-from data_access.publishing.shipped import scope_of
-from data_access.publishing.storing import withhold
+from data_access.publishing.storing import scope_of, withhold
 
 MAPPING_VERSION = "shipped-2"
 """How shipped files are read; raised when the reading changes, so that files are read again."""
@@ -151,7 +150,6 @@ def _withhold(
     source_id: int,
     release_id: int,
 ) -> None:
-    root = shipped.file.parents[1]
     countries = dict(session.execute(select(table_of(Country).c.id, table_of(Country).c.iso3)).all())
     try:
         withhold(
@@ -172,7 +170,7 @@ def _withhold(
                 for r, o in zip(rows, incoming.values(), strict=True)
             ],
             list(incoming.values()),
-            scope_of(shipped.sidecar, root),
+            scope_of(session, shipped.sidecar),
             source_id=source_id,
             release_id=release_id,
         )

@@ -9,10 +9,21 @@ from sqlalchemy import insert, select
 from sqlmodel import Session
 
 from data_access.importing.catalogue import table_of
-from data_access.models import Area, Country, Observation, PopulationGroup, Series
+from data_access.importing.shipped import Sidecar
+from data_access.models import (
+    Area,
+    AreaRegion,
+    Category,
+    Country,
+    Dimension,
+    Observation,
+    PopulationGroup,
+    Series,
+)
 from data_access.models.protected import ProtectedValue
 from data_access.publishing.decision import Decision, decide
-from data_access.publishing.rows import Row, Scope
+from data_access.publishing.rows import Geography, Row, Scope
+from data_access.publishing.shipped import scope_from
 
 WITHHELD_NOTE = "withheld here to protect people"
 """The remark on every withheld figure, whatever the reason: two remarks would tell which ones are small."""
@@ -43,16 +54,38 @@ def withhold(
     kept = []
     for position, withheld in sorted(decision.withheld.items()):
         observation = observations[position]
-        if observation["value"] is not None:
-            kept.append(
-                {name: observation[name] for name in (*_KEY, *_NUMBERS, "note")}
-                | {"release_id": release_id, "source_id": source_id, "kind": withheld.kind}
-                | {"reasons": " ".join(withheld.reasons)}
-            )
+        if observation["value"] is None:
+            continue  # withheld by its publisher already
+        kept.append(
+            {name: observation[name] for name in (*_KEY, *_NUMBERS, "note")}
+            | {"release_id": release_id, "source_id": source_id, "kind": withheld.kind}
+            | {"reasons": " ".join(withheld.reasons)}
+        )
         observation |= {**dict.fromkeys(_NUMBERS), "status": "Q", "note": WITHHELD_NOTE}
     if kept:
         session.execute(insert(table_of(ProtectedValue)), kept)
     return decision
+
+
+def scope_of(session: Session, sidecar: Sidecar) -> Scope:
+    """What holds for all rows of a source, from its sidecar and the catalogues as the database holds them."""
+    area, category, region = (table_of(model) for model in (Area, Category, AreaRegion))
+    dimension_of = dict(session.execute(select(table_of(Dimension).c.id, table_of(Dimension).c.code)).all())
+    code_of = dict(session.execute(select(area.c.id, area.c.code)).all())
+    places = session.execute(select(area.c.code, area.c.kind, area.c.parent_id).order_by(area.c.id)).all()
+    categories: dict[str, tuple[str, ...]] = {}
+    for dimension, code in session.execute(
+        select(category.c.dimension_id, category.c.code).order_by(category.c.dimension_id, category.c.rank)
+    ):
+        name = dimension_of[dimension]
+        categories[name] = (*categories.get(name, ()), code)
+    regions: dict[str, tuple[str, ...]] = {}
+    for whole, part in session.execute(select(region.c.region_id, region.c.area_id).order_by(region.c.area_id)):
+        regions[code_of[whole]] = (*regions.get(code_of[whole], ()), code_of[part])
+    geography = Geography(
+        {code: kind for code, kind, _ in places}, {code: code_of.get(above, "") for code, _, above in places}, regions
+    )
+    return scope_from(sidecar, geography, categories)
 
 
 def shown_before(session: Session, source_id: int, periods: Iterable[str]) -> list[Row]:

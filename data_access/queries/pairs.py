@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -17,7 +18,7 @@ from data_access.models.groups import members
 from data_access.periods import years
 from data_access.queries.catalogue import Catalogue, SourceSeriesFacts
 
-_SCALES: dict[str, ScaleKind] = {
+SCALES: dict[str, ScaleKind] = {
     "PT": "percentage",
     "PER_1000": "rate",
     "NUMBER": "number",
@@ -52,7 +53,7 @@ def measured_as(catalogue: Catalogue, figure: Figure) -> MeasuredAs:
     dimensions = members(figure.group).keys()
     return MeasuredAs(
         unit=series.unit,
-        scale_kind=_SCALES[series.unit],
+        scale_kind=SCALES[series.unit],
         scale_min=series.value_min,
         scale_max=series.value_max,
         series=series.code,
@@ -91,7 +92,10 @@ def pair_up(catalogue: Catalogue, figures: Sequence[Figure], *, year: int) -> tu
     Where a source has several periods, the one that ends nearest to ``year`` stands for it; of several official
     sources the one nearest in time to the community figure. Order: area, group, community source.
     """
-    official = [f for f in figures if f.origin == "official" and f.value is not None]
+    official: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.origin == "official" and figure.value is not None:
+            official[figure.area, figure.group].append(figure)
     nearest: dict[tuple[str, str, str], Figure] = {}
     for figure in figures:
         if figure.origin == "community":
@@ -99,13 +103,13 @@ def pair_up(catalogue: Catalogue, figures: Sequence[Figure], *, year: int) -> tu
             if key not in nearest or abs(figure.year - year) < abs(nearest[key].year - year):
                 nearest[key] = figure
     pairs = [
-        _pair(catalogue, community, official) for _key, community in sorted(nearest.items(), key=lambda item: item[0])
+        _pair(catalogue, community, official.get((community.area, community.group), ()))
+        for _key, community in sorted(nearest.items(), key=lambda item: item[0])
     ]
     return _with_statements(pairs)
 
 
-def _pair(catalogue: Catalogue, community: Figure, official: Sequence[Figure]) -> Pair:
-    candidates = [f for f in official if f.area == community.area and f.group == community.group]
+def _pair(catalogue: Catalogue, community: Figure, candidates: Sequence[Figure]) -> Pair:
     if not candidates or community.value is None:
         counterpart = min(candidates, key=lambda f: (abs(f.year - community.year), f.source), default=None)
         return Pair(community, counterpart, None)

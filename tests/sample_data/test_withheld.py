@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from itertools import product
-from pathlib import Path
 
 import highspy
 import numpy as np
@@ -47,6 +46,7 @@ class Reader:
         at = {one: i for i, one in enumerate(self.cells)}
         self.solver = highspy.Highs()
         self.solver.setOptionValue("output_flag", False)
+        self.solver.setOptionValue("threads", 1)  # as the product does: a process has one pool of threads
         for one in self.cells:
             value = known.get(one)
             self.solver.addVar(value or 0.0, highspy.kHighsInf if value is None else value)
@@ -91,9 +91,9 @@ def nepal() -> tuple[dict[Cell, float], list[tuple[Cell, list[Cell]]]]:
         kind = groups.get("DISABILITY_TYPE", groups.get("DISABILITY_STATUS", "PD"))
         if row["SERIES"] == "NPL_DISABILITY_NUMBER" and row["OBS_VALUE"]:
             known[*place, kind] = float(row["OBS_VALUE"])
-        if row["SERIES"] == "NPL_DISABILITY_PREV" and row["OBS_VALUE"]:
-            if float(row["POPULATION"]) < EXACT_UP_TO:
-                known.setdefault((*place, kind), round(float(row["OBS_VALUE"]) * float(row["POPULATION"]) / 100))
+        small = row["POPULATION"] and float(row["POPULATION"]) < EXACT_UP_TO
+        if row["SERIES"] == "NPL_DISABILITY_PREV" and row["OBS_VALUE"] and small:
+            known.setdefault((*place, kind), round(float(row["OBS_VALUE"]) * float(row["POPULATION"]) / 100))
         if row["SERIES"].startswith("NPL_DISABILITY") and row["POPULATION"]:
             known[*place, ""] = float(row["POPULATION"])
         if "DISABILITY_TYPE" in groups:
@@ -166,5 +166,3 @@ def test_protecting_again_changes_nothing() -> None:
             rows = rows_of(source)
             decision = decide(rows, scope_of(source.sidecar))
             assert {i for i in decision.withheld if rows[i].status != "Q"} == set()
-
-

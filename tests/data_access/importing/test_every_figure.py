@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ HELD = sa.text(
     "JOIN series s ON s.id = o.series_id JOIN population_group g ON g.id = o.group_id "
     "WHERE o.revision = 0 ORDER BY r.file, o.row"
 )
-DIGEST_OF_THE_REAL_FIGURES = "be4bbd6cd0962981965e11f74cc775cf2d165fda01ffd945db468e70645f89cf"
+DIGEST_OF_THE_REAL_FIGURES = "b345db67dd690386031d0b69bc804b0cca9a67d6cb6694a42e922d8fb48ce607"
 TIDY = ROOT.parent / "shared" / "figures" / "figures.csv"
 """The tidy table the shipped files were made from, where it lies beside the repository."""
 
@@ -78,4 +79,8 @@ if TIDY.exists():
                 tidy.append((*what, *figures, r["obs_status"], r["note"]))
         real = [(Path(row[0]).stem, *row[2:]) for row in held if not row[0].startswith("illustrative/")]
         assert len(tidy) == 43846
-        assert sorted(real, key=lambda row: row[:5]) == sorted(tidy, key=lambda row: row[:5])
+        found = {row[:5]: row[5:] for row in real}
+        differing = {row[:5]: found[row[:5]] for row in tidy if found[row[:5]] != row[5:]}
+        assert len(real) == len(found) == len(tidy)
+        assert set(differing.values()) == {(*[None] * 6, "Q", "withheld here to protect people")}
+        assert Counter(key[0] for key in differing) == {"KEN_CENSUS_2019": 24, "NPL_CENSUS_2011": 82}

@@ -64,7 +64,9 @@ def test_a_group_without_its_counterpart_is_a_counterpart_by_subtraction() -> No
     assert kind == "complementary"
 
 
-@pytest.mark.parametrize(("yes", "reason"), [(1, "few_with"), (2, "few_with"), (48, "few_without"), (49, "few_without")])
+@pytest.mark.parametrize(
+    ("yes", "reason"), [(1, "few_with"), (2, "few_with"), (48, "few_without"), (49, "few_without")]
+)
 def test_one_or_two_on_either_side_is_too_few(yes: int, reason: str) -> None:
     (found,) = decide([share("A", "", 50, yes)], COMMUNITY).withheld.values()
     assert (found.kind, found.reasons) == ("primary", (reason,))
