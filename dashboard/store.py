@@ -18,6 +18,9 @@ from data_access.queries.availability import Availability, read_availability
 from data_access.queries.catalogue import AreaKind, Catalogue, read_catalogue
 from data_access.queries.figures import read_figures
 from data_access.queries.gaps import WidestGap, read_widest_gaps
+from data_access.queries.goals import Goals, read_goals
+from data_access.queries.intersections import Intersections, read_intersections
+from data_access.queries.quality import Assessments, read_assessments
 from data_access.settings import Settings, read_settings
 
 P = ParamSpec("P")
@@ -113,3 +116,23 @@ def widest_gaps(country: str) -> tuple[WidestGap, ...]:
     """The widest documented gaps of a country, one a series, widest first."""
     known = catalogue()
     return _read(lambda session: read_widest_gaps(session, known, country=country))
+
+
+@remembered(4)
+def goals() -> Goals:
+    """What is aimed at, by series and country."""
+    return _read(read_goals)
+
+
+@remembered(4)
+def assessments() -> Assessments:
+    """The newest quality assessment of every source against every framework."""
+    known = catalogue()
+    return _read(lambda session: read_assessments(session, known))
+
+
+@remembered(256)
+def intersections(country: str, series: str) -> tuple[Intersections, ...]:
+    """Studies of who is furthest behind where several circumstances meet, the newest first."""
+    known = catalogue()
+    return _read(lambda session: read_intersections(session, known, country=country, series=series))

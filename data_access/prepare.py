@@ -22,6 +22,7 @@ from data_access.database import count_change, engine_for, writing
 from data_access.dialects import only_one, problem_behind
 from data_access.importing.catalogue import fill_catalogues, fill_source_series, table_of
 from data_access.importing.load import MAPPING_VERSION, load_source
+from data_access.importing.microdata import MICRODATA_FOLDER, STUDY_VERSION, fill_intersections
 from data_access.importing.problems import FileProblem
 from data_access.importing.recorded import fill_recorded
 from data_access.importing.removing import remove_shipped_except, remove_unused_illustrative
@@ -94,6 +95,7 @@ def _fill(session: Session, settings: Settings, sample_data: Path, fingerprint: 
         loaded += counts.new + counts.revised
     fill_source_series(session, sample_data, illustrative=settings.illustrative)
     fill_recorded(session, sample_data, illustrative=settings.illustrative)
+    fill_intersections(session, sample_data, illustrative=settings.illustrative)
     if not settings.illustrative:
         remove_unused_illustrative(session, sample_data)
     if session.execute(select(table_of(ChangeCounter))).first() is None:
@@ -117,10 +119,11 @@ def _refuse_unknown_sources(settings: Settings, sample_data: Path) -> None:
 
 def _fingerprint(settings: Settings, sample_data: Path) -> str:
     """What the database should be filled from: the shipped catalogues and sidecars, and which sources are wanted."""
-    digest = hashlib.sha256(f"{MAPPING_VERSION} {settings.illustrative} {sorted(settings.left_out)}".encode())
+    versions = f"{MAPPING_VERSION} {STUDY_VERSION}"
+    digest = hashlib.sha256(f"{versions} {settings.illustrative} {sorted(settings.left_out)}".encode())
     for path in sorted([*sample_data.glob("catalogue/*.csv"), *sample_data.glob("illustrative/*.csv")]):
         digest.update(path.name.encode() + path.read_bytes())
-    for path in sorted(sample_data.glob("*/*.toml")):
+    for path in sorted([*sample_data.glob("*/*.toml"), *sample_data.glob(f"{MICRODATA_FOLDER}/*.toml")]):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 

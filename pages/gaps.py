@@ -7,10 +7,14 @@ from dashboard.selection import choose_code, chosen
 from dashboard.text import _
 from dashboard.text.formats import area_kind_text
 from dashboard.views.gaps import by_dimension_choices, explain, level_choices, why_no_groups, why_no_pairs
+from dashboard.views.inequality import comparison_choices, how_unequal, why_not_unequal
+from dashboard.views.intersections import furthest_behind
+from dashboard.views.pace import copied_pace, pace_section
 from dashboard.views.pairs import count_sentence, official_and_community, pairs_of
 from dashboard.views.people import who_is_behind
 from dashboard.views.places import where_behind
-from dashboard.views.trend import over_time
+from dashboard.views.strength import draw_strength_of_gap, widest_between_areas, widest_between_groups
+from dashboard.views.trend import over_time, why_no_trend
 
 selection = chosen()
 
@@ -22,6 +26,20 @@ if groups is None:
     st.info(why_no_groups(selection))
 else:
     panel.show(groups)
+    draw_strength_of_gap(selection, widest_between_groups(selection))
+
+st.header(_("How unequal"))
+told_apart = comparison_choices(selection)
+if told_apart:
+    by = choose_code(
+        _("Between whom"), "dimension", list(told_apart), told_apart.__getitem__, default=next(iter(told_apart))
+    )
+    how_unequal(selection, by)
+else:
+    st.info(why_not_unequal(selection))
+
+st.header(_("Furthest behind"))
+furthest_behind(selection)
 
 st.header(_("Where"))
 levels = level_choices(selection)
@@ -35,6 +53,7 @@ if levels:
     areas = where_behind(selection, kind, split.removeprefix("none"))
     if areas is not None:
         panel.show(areas)
+        draw_strength_of_gap(selection, widest_between_areas(areas))
 else:
     st.info(_("No source held here breaks this indicator down by area for this group and year."))
 
@@ -51,6 +70,7 @@ else:
 st.header(_("Over time"))
 trend = over_time(selection)
 if trend is None:
-    st.info(_("No source held here has this figure for more than one period."))
+    st.info(why_no_trend(selection))
 else:
-    panel.show(trend)
+    panel.show(trend, sentence=copied_pace(selection))
+pace_section(selection)

@@ -16,6 +16,7 @@ from dashboard.charts.definitions import (
     Tick,
     TrendChart,
 )
+from dashboard.charts.tree_chart import TreeChart
 
 
 class UnknownChart(TypeError):
@@ -28,6 +29,8 @@ def chart_content(chart: Chart, *, map_width: float) -> Content:
     Raises:
         UnknownChart: when the chart is neither a gap, a trend nor a map.
     """
+    if isinstance(chart, TreeChart):
+        return _frame(chart, "tree") | _gap(chart) | {"parents": list(chart.parents), "depths": list(chart.depths)}
     if isinstance(chart, GapChart):
         return _frame(chart, "gap") | _gap(chart)
     if isinstance(chart, TrendChart):
@@ -51,6 +54,7 @@ def _frame(chart: Chart, kind: str) -> Content:
         "disclaimer": "",
         "origins": [],
         "links": [],
+        "paths": [],
         "absences": [],
     }
 
@@ -79,6 +83,9 @@ def _trend(chart: TrendChart) -> Content:
         "year_domain": list(chart.year_domain),
         "year_ticks": _ticks(chart.year_ticks),
         "origins": _origins(chart.origins),
+        "paths": [chart.goal.path.label] if chart.goal and chart.goal.path else [],
+        "absences": _absences(chart.absences),
+        "goal": _goal(chart),
         "lines": [
             {
                 "label": line.label,
@@ -88,6 +95,18 @@ def _trend(chart: TrendChart) -> Content:
             }
             for line in chart.lines
         ],
+    }
+
+
+def _goal(chart: TrendChart) -> Leaf:
+    if chart.goal is None:
+        return None
+    path = chart.goal.path
+    return {
+        "value": chart.goal.value,
+        "year": chart.goal.year,
+        "label": chart.goal.label,
+        "path": None if path is None else {"year": path.year, "value": path.value},
     }
 
 

@@ -124,9 +124,31 @@ class Line:
     emphasis: Emphasis = "normal"
 
 
+@dataclass(frozen=True)
+class NeededPath:
+    """What it takes from the latest figure of one line to the goal in its year, drawn dashed; ``label`` explains it."""
+
+    year: int
+    value: float
+    label: str
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """The value a trend is held against, level through the whole chart, and the year it is due."""
+
+    value: float
+    year: int
+    label: str
+    path: NeededPath | None = None
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class TrendChart(Chart):
-    """A quantity over time for one area; each source is its own line, never joined to another."""
+    """A quantity over time for one area; each source is its own line, never joined to another.
+
+    The domains hold the goal and its year, too. ``absences`` explains the periods that have no value.
+    """
 
     lines: tuple[Line, ...]
     axis_title: str
@@ -135,6 +157,8 @@ class TrendChart(Chart):
     year_domain: tuple[int, int]
     year_ticks: tuple[Tick, ...]
     origins: tuple[OriginKey, ...] = ()
+    absences: tuple[AbsenceKey, ...] = ()
+    goal: GoalLine | None = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from datetime import datetime
 import xlsxwriter
 
 from dashboard.charts.definitions import Chart
-from dashboard.charts.table import entries, link_text, records
+from dashboard.charts.table import Graded, entries, link_text, records, ungraded
 from dashboard.text import _
 from dashboard.text.formats import absence_text, origin_text
 from data_access.figures import ABSENCES, Figure
@@ -33,13 +33,13 @@ def file_name(chart: Chart, extension: str) -> str:
     return f"{stem}.{extension}"
 
 
-def csv(chart: Chart) -> bytes:
+def csv(chart: Chart, graded: Graded = ungraded) -> bytes:
     """The figures with codes, licence, warning and file row in columns: a header and one line a figure.
 
     UTF-8 with a byte order mark, without which spreadsheets garble every script but Latin; lines end as RFC 4180
     has it. A text that begins like a formula has a leading apostrophe.
     """
-    lines = records(chart)
+    lines = records(chart, graded)
     text = io.StringIO(newline="")
     writer = csv_format.writer(text, lineterminator="\r\n")
     writer.writerow(list(lines[0]) if lines else [])
@@ -51,9 +51,9 @@ def _harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
-def xlsx(chart: Chart) -> bytes:
+def xlsx(chart: Chart, graded: Graded = ungraded) -> bytes:
     """A workbook with the sheets About, Data, Dictionary and Sources; the warning of invented figures on each."""
-    lines = records(chart)
+    lines = records(chart, graded)
     book_bytes = io.BytesIO()
     book = xlsxwriter.Workbook(
         book_bytes,
@@ -158,6 +158,8 @@ def _dictionary() -> list[list[Cell]]:
             ),
         ],
         ["COMPARABILITY", _("Whether official and community may be compared: {grades}").format(grades=comparable)],
+        ["EVIDENCE_STRENGTH", _("Computed strength of the evidence of this figure, A (strong) to D (weak)")],
+        ["STRENGTH_HELD_DOWN_BY", _("What kept the strength from being better; empty for A")],
         ["SOURCE", _("Code of the source")],
         ["SOURCE_TITLE", _("Title of the source")],
         ["PUBLISHER", _("Who published the source")],

@@ -29,14 +29,11 @@ def legend(chart: Chart, palette: Palette) -> str:
         ]
         return _list(entries, palette)
     if isinstance(chart, TrendChart):
-        missing: dict[Absence, str] = {}
-        for line in chart.lines:
-            for mark in line.marks:
-                if mark.figure.absence is not None:
-                    missing.setdefault(mark.figure.absence, mark.text)
+        path = chart.goal.path if chart.goal else None
         entries = [
             *(_entry(_origin(key.origin, palette), key.label) for key in chart.origins),
-            *(_entry(_glyph(absence, palette), words) for absence, words in missing.items()),
+            *([_entry(_link("dashed", palette), path.label)] if path else []),
+            *(_entry(_glyph(key.absence, palette), key.label) for key in chart.absences),
         ]
         return _list(entries, palette)
     return ""

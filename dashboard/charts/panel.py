@@ -15,9 +15,12 @@ import streamlit as st
 from dashboard import store
 from dashboard.charts.definitions import Chart, GapChart, MapChart, TrendChart
 from dashboard.charts.legend import legend
-from dashboard.charts.plotly_charts import gap_figure, trend_figure
+from dashboard.charts.plotly_charts import gap_figure
 from dashboard.charts.plotly_figure import config, drawn
 from dashboard.charts.plotly_map import map_figure
+from dashboard.charts.plotly_trend import trend_figure
+from dashboard.charts.tree_chart import TreeChart
+from dashboard.charts.tree_figure import tree_figure
 from dashboard.chrome import illustrative_badge, plain
 from dashboard.text import _
 from dashboard.text.formats import short_title
@@ -34,6 +37,8 @@ def palette() -> Palette:
 @store.remembered(512)
 def _figure(chart: Chart, appearance: str) -> dict[str, Any]:
     colours = DARK if appearance == "dark" else LIGHT
+    if isinstance(chart, TreeChart):
+        return tree_figure(chart, colours)
     if isinstance(chart, GapChart):
         return gap_figure(chart, colours)
     if isinstance(chart, TrendChart):
@@ -73,10 +78,11 @@ def hand_over(chart: Chart, sentence: str = "") -> None:
         take = st.popover(_("Download"), icon=":material/download:", on_change="rerun", key=f"take-{chart.id}")
     if figures.open:
         from dashboard.charts.table import table
+        from dashboard.views.strength import strength_of
 
         with figures:
             st.dataframe(
-                table(chart),
+                table(chart, strength_of),
                 hide_index=True,
                 width="stretch",
                 alt=_("The figures of the chart: {title}").format(title=chart.title),
@@ -152,12 +158,17 @@ def _caveats(chart: Chart) -> dict[str, str]:
 
 def _downloads(chart: Chart) -> None:
     from dashboard.charts import downloads, print_charts
+    from dashboard.views.strength import strength_of
 
     formats: tuple[tuple[str, str, Callable[[Any], bytes]], ...] = (
         ("PNG", "image/png", print_charts.png),
         ("SVG", "image/svg+xml", print_charts.svg),
-        ("CSV", "text/csv", downloads.csv),
-        ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", downloads.xlsx),
+        ("CSV", "text/csv", partial(downloads.csv, graded=strength_of)),
+        (
+            "XLSX",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            partial(downloads.xlsx, graded=strength_of),
+        ),
     )
     with st.container(horizontal=True):
         for name, kind, render in formats:

@@ -1,25 +1,22 @@
-"""Gap and trend charts as Plotly figures: official a hollow circle, community a filled diamond, the gap between.
+"""Gap charts as Plotly figures: official a hollow circle, community a filled diamond, the gap between.
 
 Figures are plain dictionaries of lists, numbers and strings; show them with ``plotly_figure.drawn`` and
-``theme=None``. Everything a reader sees is in the definition; this module only draws what ``gap_rows`` and
-``trend_labels`` have placed.
+``theme=None``. Everything a reader sees is in the definition; this module only draws what ``gap_rows`` has placed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.charts.definitions import GapChart, Line, Link, Tick, TrendChart
+from dashboard.charts.definitions import GapChart, Link
 from dashboard.charts.gap_rows import PlacedRow, placed_rows
 from dashboard.charts.plotly_figure import LINE, FigureDict, layout, warning, warning_height
-from dashboard.charts.plotly_marks import LABEL_SIZE, absence_trace, mark_traces, text_trace
+from dashboard.charts.plotly_marks import LABEL_SIZE, absence_trace, axis, mark_traces, text_trace
 from dashboard.charts.screen_text import NARROW, escaped, width, wrapped
-from dashboard.charts.trend_labels import PLOT_HEIGHT, absences, line_names, names_margin, values
 from dashboard.theme import Palette
 
 SIDE = 20
 REFERENCE_BAND = 20
-WIDTHS = {"strong": 3, "normal": 2, "soft": 1.25}
 
 
 def gap_figure(chart: GapChart, palette: Palette) -> FigureDict:
@@ -34,7 +31,7 @@ def gap_figure(chart: GapChart, palette: Palette) -> FigureDict:
     bottom = 8 + warning_height(chart.illustrative)
     figure = layout(palette, chart.id, depth + top + bottom, (SIDE, SIDE + overhang, top, bottom))
     figure |= {
-        "xaxis": _axis(chart.ticks, chart.domain, palette)
+        "xaxis": axis(chart.ticks, chart.domain, palette)
         | {
             "side": "top",
             "title": {
@@ -75,64 +72,6 @@ def gap_figure(chart: GapChart, palette: Palette) -> FigureDict:
         _reference_name(chart, palette),
     ]
     return {"data": [trace for trace in traces if trace["x"]], "layout": figure}
-
-
-def trend_figure(chart: TrendChart, palette: Palette) -> FigureDict:
-    """``chart`` as a Plotly figure dictionary: one line per series and source, named at its right end."""
-    right = names_margin(chart)
-    left = 12 + max((width(tick.text, LABEL_SIZE) for tick in chart.ticks), default=0)
-    titles = wrapped(chart.axis_title, NARROW, 12)
-    top = 14 + 15 * len(titles)
-    bottom = 26 + warning_height(chart.illustrative)
-    figure = layout(palette, chart.id, PLOT_HEIGHT + top + bottom, (left, right, top, bottom))
-    first, last = chart.year_domain
-    pad = max((last - first) * 0.04, 0.3)
-    figure |= {
-        "xaxis": _axis(chart.year_ticks, (first - pad, last + pad), palette) | {"showgrid": False, "ticks": "outside"},
-        "xaxis2": {"overlaying": "x", "range": [0, 1], "visible": False, "fixedrange": True},
-        "yaxis": _axis(chart.ticks, chart.domain, palette),
-        "annotations": [_upright_title(titles, palette), *warning(palette, chart.illustrative, offset=20)],
-    }
-    names, leaders = line_names(chart)
-    traces = [
-        *(_course(line, palette) for line in chart.lines),
-        *mark_traces(
-            [
-                (mark, mark.figure.year, mark.figure.value)
-                for line in chart.lines
-                for mark in line.marks
-                if mark.figure.value is not None
-            ],
-            palette,
-            across=False,
-        ),
-        _leaders(leaders, palette),
-        text_trace(
-            [(x, y, text, position, palette.text) for x, y, text, position, _ in values(chart)],
-            bold=[strong for *_, strong in values(chart)],
-            clear=7,
-        ),
-        _names(names, palette),
-        absence_trace(absences(chart), palette),
-    ]
-    return {"data": [trace for trace in traces if trace["x"]], "layout": figure}
-
-
-def _axis(ticks: Sequence[Tick], domain: tuple[float, float], palette: Palette) -> FigureDict:
-    return {
-        "range": list(domain),
-        "ticklabeloverflow": "allow",
-        "tickmode": "array",
-        "tickvals": [tick.value for tick in ticks],
-        "ticktext": [escaped(tick.text) for tick in ticks],
-        "tickangle": 0,
-        "tickfont": {"size": LABEL_SIZE, "color": palette.muted},
-        "tickcolor": palette.link,
-        "gridcolor": palette.rule,
-        "zeroline": False,
-        "showline": False,
-        "fixedrange": True,
-    }
 
 
 def _reference_line(chart: GapChart, palette: Palette) -> list[FigureDict]:
@@ -215,71 +154,3 @@ def _row_notes(rows: Sequence[PlacedRow], palette: Palette) -> FigureDict:
 def _text_top(placed: PlacedRow) -> float:
     """Where a row's first line of text begins: above its marks, or on their line in a compact chart."""
     return placed.y - LINE / 2 if placed.compact else placed.top
-
-
-def _upright_title(titles: Sequence[str], palette: Palette) -> FigureDict:
-    """The title of the value axis, read without turning one's head: above the axis, at the left edge."""
-    return {
-        "text": "<br>".join(escaped(line) for line in titles),
-        "align": "left",
-        "showarrow": False,
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "xshift": -6,
-        "yshift": 6,
-        "font": {"size": LABEL_SIZE, "color": palette.muted},
-    }
-
-
-def _course(line: Line, palette: Palette) -> FigureDict:
-    """A line through its values in time order, broken where a value is missing."""
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [mark.figure.year for mark in line.marks],
-        "y": [mark.figure.value for mark in line.marks],
-        "connectgaps": False,
-        "line": {
-            "color": palette.origin(line.origin, line.emphasis == "soft"),
-            "width": WIDTHS[line.emphasis],
-        },
-        "hoverinfo": "skip",
-    }
-
-
-def _leaders(leaders: Sequence[tuple[float, float, float, float]], palette: Palette) -> FigureDict:
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for x0, y0, x1, y1 in leaders:
-        xs += [x0, x1, None]
-        ys += [y0, y1, None]
-    line = {"color": palette.link, "width": 1, "dash": "1px,2px"}
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": xs,
-        "y": ys,
-        "line": line,
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
-
-
-def _names(names: Sequence[tuple[float, Line, tuple[str, ...]]], palette: Palette) -> FigureDict:
-    """The lines' names right of the plot; soft ones muted, as a soft colour would be too faint for text."""
-    places = [
-        (
-            1.0,
-            y,
-            "\n".join(lines),
-            "middle right",
-            palette.muted if line.emphasis == "soft" else palette.origin(line.origin),
-        )
-        for y, line, lines in names
-    ]
-    bold = [line.emphasis == "strong" for _, line, _ in names]
-    return text_trace(places, bold=bold) | {"xaxis": "x2"}

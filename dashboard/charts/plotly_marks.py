@@ -1,10 +1,10 @@
-"""The pieces every Plotly chart is made of: the signature marks with their intervals, and texts at places."""
+"""The pieces every Plotly chart is made of: axes, the signature marks with their intervals, and texts at places."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.charts.definitions import Emphasis, Mark
+from dashboard.charts.definitions import Emphasis, Mark, Tick
 from dashboard.charts.plotly_figure import HOVER, FigureDict, hover
 from dashboard.charts.screen_text import escaped
 from dashboard.theme import FONTS, Palette
@@ -16,6 +16,24 @@ LABEL_SIZE = 12
 
 Place = tuple[Mark, float, float]
 """A mark with its x and y."""
+
+
+def axis(ticks: Sequence[Tick], domain: tuple[float, float], palette: Palette) -> FigureDict:
+    """An axis with its own ticks over a fixed domain, without lines but those of the ticks."""
+    return {
+        "range": list(domain),
+        "ticklabeloverflow": "allow",
+        "tickmode": "array",
+        "tickvals": [tick.value for tick in ticks],
+        "ticktext": [escaped(tick.text) for tick in ticks],
+        "tickangle": 0,
+        "tickfont": {"size": LABEL_SIZE, "color": palette.muted},
+        "tickcolor": palette.link,
+        "gridcolor": palette.rule,
+        "zeroline": False,
+        "showline": False,
+        "fixedrange": True,
+    }
 
 
 def written(mark: Mark) -> str:

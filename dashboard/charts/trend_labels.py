@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.charts.definitions import Line, Mark, TrendChart
@@ -47,28 +49,129 @@ def line_names(
 
 def values(chart: TrendChart) -> list[tuple[float, float, str, str, bool]]:
     """What is written at the points, as (x, y, text, position, strong): above the highest of a year, below the
-    lowest, beyond an interval; ends of lines first, the points between where there is room."""
+    lowest, beyond an interval, the ends of lines where no line passes; ends first, points between where there is room.
+    """
     plot = NARROW - names_margin(chart) - 30
+    drawn = _occupied(chart, plot)
     taken: list[tuple[float, float, float]] = []
     placed = []
-    for mark, below in _in_order_of_weight(chart):
+    for mark, below, end in _in_order_of_weight(chart):
         words = written(mark)
-        bound = mark.figure.lower if below else mark.figure.upper
-        y = (mark.figure.value if bound is None else bound) or 0.0
-        side = _side(mark.figure.year, words, chart, plot)
-        depth = _depth(y, chart) + (ROOM / 2 if below else -ROOM / 2)
-        start = _start(mark.figure.year, words, side, chart, plot)
-        end = start + width(words, NAME_SIZE)
-        free = all(end + 4 <= left or start >= right + 4 or abs(depth - at) >= ROOM / 2 for left, right, at in taken)
-        if words and free:
-            taken.append((start, end, depth))
-            position = f"bottom {side}" if below else f"top {side}"
-            placed.append((float(mark.figure.year), y, words, position, mark.emphasis == "strong"))
+        if not words:
+            continue
+        places = _sides(mark, words, below, chart, plot)
+        spots = [_spot(mark, words, side, under, chart, plot) for side, under in (places if end else places[:1])]
+        free = [
+            spot
+            for spot in spots
+            if all(
+                spot.end + 4 <= left or spot.start >= right + 4 or abs(spot.depth - at) >= ROOM / 2
+                for left, right, at in taken
+            )
+        ]
+        if free:
+            best = min(free, key=lambda spot: spot.crossed(drawn))
+            taken.append((best.start, best.end, best.depth))
+            placed.append((float(mark.figure.year), best.y, words, best.position, mark.emphasis == "strong"))
     return placed
 
 
-def _in_order_of_weight(chart: TrendChart) -> list[tuple[Mark, bool]]:
-    """The marks with a value, the ends of lines before the points between; and whether a label belongs below."""
+@dataclass(frozen=True)
+class _Spot:
+    """A place for a value's words: pixels across, the depth of their middle, and how Plotly is told of it."""
+
+    start: float
+    end: float
+    depth: float
+    y: float
+    position: str
+
+    def crossed(self, drawn: Iterable[tuple[float, float]]) -> int:
+        """How many points of lines and marks the words would cover."""
+        return sum(self.start <= x <= self.end and abs(depth - self.depth) < ROOM / 4 for x, depth in drawn)
+
+
+def _spot(mark: Mark, words: str, side: str, under: bool, chart: TrendChart, plot: float) -> _Spot:
+    bound = mark.figure.lower if under else mark.figure.upper
+    y = (mark.figure.value if bound is None else bound) or 0.0
+    depth = _depth(y, chart) + (ROOM / 2 if under else -ROOM / 2)
+    start = _start(mark.figure.year, words, side, chart, plot)
+    return _Spot(start, start + width(words, NAME_SIZE), depth, y, f"{'bottom' if under else 'top'} {side}")
+
+
+def _sides(mark: Mark, words: str, below: bool, chart: TrendChart, plot: float) -> list[tuple[str, bool]]:
+    """Where words may stand, the usual place first; under the mark only where the plot goes on below."""
+    usual = _side(mark.figure.year, words, chart, plot)
+    room = width(words, NAME_SIZE)
+    across = [usual]
+    for side in ("right", "left", "center"):
+        start = _start(mark.figure.year, words, side, chart, plot)
+        if side != usual and start >= 0 and start + room <= plot:
+            across.append(side)
+    value = mark.figure.value if mark.figure.lower is None else mark.figure.lower
+    deep = _depth(value, chart) + ROOM <= PLOT_HEIGHT
+    return [(side, under) for under in (below, not below) for side in across if deep or not under or below]
+
+
+def label_rise(chart: TrendChart, written: Iterable[tuple[float, float, str, str, bool]]) -> float:
+    """Pixels by which what is written at the points (see ``values``) rises over the plot."""
+    tops = [_depth(y, chart) - ROOM for _, y, _, position, _ in written if position.startswith("top")]
+    return max(-min(tops, default=0.0), 0.0)
+
+
+def goal_place(chart: TrendChart) -> list[tuple[float, float, str, str]]:
+    """Where the goal's words stand on its line, as (x, y, text, position); empty without a goal.
+
+    Of the two ends and the two sides of the line the first that covers no value; the side inside the plot first.
+    """
+    if chart.goal is None:
+        return []
+    goal = chart.goal
+    plot = NARROW - names_margin(chart) - 30
+    lines = wrapped(goal.label, plot, NAME_SIZE)
+    height, room = NAME_LINE * len(lines), max(width(line, NAME_SIZE) for line in lines)
+    depth = _depth(goal.value, chart)
+    sides = ["bottom", "top"] if depth < height else ["top", "bottom"]
+    taken = _occupied(chart, plot)
+    places = []
+    for side in sides if height < depth < PLOT_HEIGHT - height else sides[:1]:
+        for year, end in ((chart.year_domain[0], "right"), (chart.year_domain[1], "left")):
+            left = _start(year, max(lines, key=len), end, chart, plot)
+            top = depth - height if side == "top" else depth
+            crossed = sum(
+                left - 4 <= x <= left + room + 4 and top - ROOM / 2 <= y <= top + height + ROOM / 2 for x, y in taken
+            )
+            places.append((crossed, (float(year), goal.value, "\n".join(lines), f"{side} {end}")))
+    return [min(places, key=lambda place: place[0])[1]]
+
+
+def _occupied(chart: TrendChart, plot: float) -> list[tuple[float, float]]:
+    """Pixels that lines and marks pass through, dense enough that a text between them covers nothing."""
+    first, last = chart.year_domain
+    span = max(last - first, 1)
+    points = []
+    for line in chart.lines:
+        marks = [mark for mark in line.marks if mark.figure.value is not None]
+        places = [((mark.figure.year - first) / span * plot, _depth(mark.figure.value, chart)) for mark in marks]
+        points += places
+        for one, other in pairwise(places):
+            points += [
+                (one[0] + (other[0] - one[0]) * part / 10, one[1] + (other[1] - one[1]) * part / 10)
+                for part in range(1, 10)
+            ]
+    if chart.goal is not None and chart.goal.path is not None:
+        start = ((chart.goal.path.year - first) / span * plot, _depth(chart.goal.path.value, chart))
+        end = ((chart.goal.year - first) / span * plot, _depth(chart.goal.value, chart))
+        points += [
+            (start[0] + (end[0] - start[0]) * part / 10, start[1] + (end[1] - start[1]) * part / 10)
+            for part in range(1, 11)
+        ]
+    return points
+
+
+def _in_order_of_weight(chart: TrendChart) -> list[tuple[Mark, bool, bool]]:
+    """The marks with a value, the ends of lines before the points between; whether a label belongs below; whether
+    it is an end."""
     years: dict[int, list[Mark]] = {}
     ends: set[int] = set()
     for line in chart.lines:
@@ -79,7 +182,7 @@ def _in_order_of_weight(chart: TrendChart) -> list[tuple[Mark, bool]]:
     lowest = {id(min(marks, key=lambda mark: mark.figure.value or 0.0)) for marks in years.values() if len(marks) > 1}
     everyone = [mark for marks in years.values() for mark in marks]
     everyone.sort(key=lambda mark: (id(mark) not in ends, mark.emphasis != "strong"))
-    return [(mark, id(mark) in lowest) for mark in everyone]
+    return [(mark, id(mark) in lowest, id(mark) in ends) for mark in everyone]
 
 
 def _start(year: int, words: str, side: str, chart: TrendChart, plot: float) -> float:

@@ -15,11 +15,13 @@ from dashboard.text.comparability import grade_text, statement_text
 from dashboard.text.formats import bounds_text, licence_text, number, origin_text, shown, unit_text
 from dashboard.text.groups import group_name, series_name, universe_text
 from dashboard.text.sentences import behind_sentence, headline
+from dashboard.text.strength import graded, grades_explained
 from dashboard.views import frame
 from dashboard.views.map import levels_held, map_chart
 from dashboard.views.pairs import official_and_community, pair_name, pairs_of
 from dashboard.views.people import spreads, who_is_behind
 from dashboard.views.places import where_behind
+from dashboard.views.strength import strength_of_gap, strength_of_pair
 from data_access.figures import Figure
 from data_access.queries.catalogue import Catalogue, SeriesFacts
 from data_access.queries.pairs import Pair
@@ -166,7 +168,7 @@ def _headlines(
     found = [
         Headline(
             headline(known, series, s.behind, s.ahead, universe) + ".",
-            behind_sentence(known, series, s.behind, s.ahead, universe),
+            graded(behind_sentence(known, series, s.behind, s.ahead, universe), strength_of_gap(s.behind, s.ahead)),
         )
         for s in spreads(known, selection, universe)[:MOST_SPREADS]
     ]
@@ -175,7 +177,10 @@ def _headlines(
         found.append(
             Headline(
                 headline(known, series, valued[0], valued[-1], universe) + ".",
-                behind_sentence(known, series, valued[0], valued[-1], universe),
+                graded(
+                    behind_sentence(known, series, valued[0], valued[-1], universe),
+                    strength_of_gap(valued[0], valued[-1]),
+                ),
             )
         )
     for pair in _first_pairs(selection):
@@ -184,11 +189,14 @@ def _headlines(
         found.append(
             Headline(
                 f"{warning}{pair_name(known, pair, universe, with_source=False)}.",
-                _("Official {official}, community {community}. {grade}{statement}").format(
-                    official=shown(pair.official) if pair.official else "–",
-                    community=shown(pair.community),
-                    grade=grade,
-                    statement=statement_text(pair),
+                graded(
+                    _("Official {official}, community {community}. {grade}{statement}").format(
+                        official=shown(pair.official) if pair.official else "–",
+                        community=shown(pair.community),
+                        grade=grade,
+                        statement=statement_text(pair),
+                    ),
+                    strength_of_pair(pair),
                 ),
             )
         )
@@ -239,6 +247,7 @@ def _method(series: SeriesFacts, figures: list[Figure]) -> tuple[str, ...]:
             )
         )
     lines.extend(frame.notes(figures))
+    lines.append(grades_explained())
     if series.note:
         lines.append(series.note)
     return tuple(lines)

@@ -13,9 +13,11 @@ from dashboard.text import _
 from dashboard.text.comparability import grade_text, reason_text, statement_text
 from dashboard.text.formats import provenance, shown
 from dashboard.text.groups import dimension_name
+from dashboard.text.strength import components_line, difference_line
 from dashboard.views.map import LEVELS
 from dashboard.views.pairs import pair_name, several_sources
 from dashboard.views.places import dimensions_by_area
+from dashboard.views.strength import draw_rule, marked, strength_of_pair
 from data_access.queries.catalogue import AreaKind
 from data_access.queries.pairs import Pair
 
@@ -90,5 +92,19 @@ def explain(selection: Selection, pairs: tuple[Pair, ...]) -> None:
                 st.markdown(f"- {_('Class')}: {grade_text(pair.comparability.grade)}")
                 for reason in pair.comparability.against:
                     st.markdown(f"  - {plain(reason_text(reason))}")
+            _draw_strength(pair)
         if len(pairs) > MOST_EXPLAINED:
             st.caption(_("{count} more pairs are in the table of the chart.").format(count=len(pairs) - MOST_EXPLAINED))
+        st.markdown(f"**{_('How is this graded?')}**")
+        draw_rule()
+
+
+def _draw_strength(pair: Pair) -> None:
+    """Draw the grade of a pair and every component of it."""
+    graded = strength_of_pair(pair)
+    if graded is None or pair.official is None:
+        return
+    figures = (pair.official, pair.community)
+    st.markdown(f"**{plain(marked(difference_line(graded, figures), figures))}**")
+    for name, figure, part in zip((_("Official"), _("Community")), figures, graded.figures, strict=True):
+        st.markdown(f"- {name}: {plain(components_line(part, figure))}")

@@ -10,6 +10,7 @@ from dashboard.selection import Selection
 from dashboard.text import _
 from dashboard.text.formats import origin_text
 from dashboard.theme import ORIGIN_GLYPHS
+from dashboard.views.quality import draw_quality
 from data_access.queries.catalogue import SourceFacts
 
 
@@ -54,6 +55,7 @@ def draw_source(source: SourceFacts) -> None:
     if source.caveats:
         lines.append(f"- **{_('Be careful')}:** {plain(source.caveats)}")
     st.markdown(f"### {ORIGIN_GLYPHS[source.origin]} {plain(source.title)}\n" + "\n".join(lines))
+    draw_quality(source)
 
 
 def _licence_state(state: str) -> str:

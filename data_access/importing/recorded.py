@@ -109,9 +109,7 @@ def _fill_goals(session: Session, shipped: _Shipped) -> None:
         session.execute(insert(table), list(found.values()))
 
 
-def _fill_breakdown_facts(
-    session: Session, shipped: _Shipped, sources: Mapping[str, int], ours: Select[int]
-) -> None:
+def _fill_breakdown_facts(session: Session, shipped: _Shipped, sources: Mapping[str, int], ours: Select[int]) -> None:
     series, table = ids(session, Series), table_of(BreakdownFact)
     rows = []
     for row in shipped.rows:

@@ -10,6 +10,7 @@ from dashboard.charts.definitions import (
     AbsenceKey,
     Emphasis,
     GapChart,
+    GoalLine,
     Line,
     LinkKey,
     MapArea,
@@ -17,6 +18,7 @@ from dashboard.charts.definitions import (
     MapClass,
     MapPoint,
     Mark,
+    NeededPath,
     OriginKey,
     Reference,
     Row,
@@ -176,9 +178,13 @@ TREND = TrendChart(
     axis_title="Per cent of live births",
     domain=(0, 100),
     ticks=PERCENT,
-    year_domain=(2014, 2025),
-    year_ticks=tuple(Tick(year, str(year)) for year in (2014, 2019, 2025)),
+    year_domain=(2014, 2030),
+    year_ticks=tuple(Tick(year, str(year)) for year in (2014, 2019, 2025, 2030)),
     origins=ORIGINS,
+    absences=ABSENCE_KEYS,
+    goal=GoalLine(
+        100.0, 2030, "Goal by 2030: 100 %", NeededPath(2025, 91.1, "What it takes to reach the goal by 2030")
+    ),
 )
 
 CLASSES = (MapClass(0, 60, "under 60 %"), MapClass(60, 90, "60 to under 90 %"), MapClass(90, 100, "90 % and over"))

@@ -356,6 +356,7 @@ def trend() -> TrendChart:
         year_domain=(2014, 2019),
         year_ticks=tuple(Tick(year, str(year)) for year in (2014, 2016, 2018)),
         origins=ORIGINS,
+        absences=(ABSENCE_KEYS["suppressed"],),
     )
 
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from dashboard.charts.definitions import Chart, GapChart, MapChart, OriginKey, TrendChart
+from dashboard.charts.definitions import Chart, GapChart, GoalLine, MapChart, NeededPath, OriginKey, TrendChart
 from dashboard.charts.legend import legend
 from dashboard.theme import DARK, LIGHT, class_colours
 
@@ -52,8 +52,16 @@ def test_a_trend_explains_what_is_missing_in_it(trend_chart: TrendChart) -> None
     assert Words(legend(trend_chart, LIGHT)).entries == [
         "Official figures",
         "Community figures",
-        "suppressed to protect people",
+        "Suppressed to protect people",
     ]
+
+
+def test_a_trend_explains_the_way_to_its_goal(trend_chart: TrendChart) -> None:
+    goal = GoalLine(18.8, 2030, "Goal by 2030", NeededPath(2019, 24.2, "What it takes to reach the goal by 2030"))
+    page = legend(replace(trend_chart, goal=goal), LIGHT)
+    assert Words(page).entries[2] == "What it takes to reach the goal by 2030"
+    assert f"2px dashed {LIGHT.link}" in page
+    assert len(Words(legend(replace(trend_chart, goal=replace(goal, path=None)), LIGHT)).entries) == 3
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

@@ -1,4 +1,4 @@
-"""Gap and trend charts as Plotly figures: what is drawn, where it stands, what it costs."""
+"""Gap charts as Plotly figures, and what holds for every kind: what is drawn, where it stands, what it costs."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.definitions import GapChart, Reference, Row, TrendChart
 from dashboard.charts.gap_rows import placed_rows
-from dashboard.charts.plotly_charts import REFERENCE_BAND, gap_figure, trend_figure
+from dashboard.charts.plotly_charts import REFERENCE_BAND, gap_figure
 from dashboard.charts.plotly_figure import config, drawn
+from dashboard.charts.plotly_trend import trend_figure
 from dashboard.charts.screen_text import NARROW, escaped, width, wrapped
 from dashboard.theme import DARK, FONTS, LIGHT
 
@@ -246,50 +247,6 @@ def test_nothing_overlaps_and_nothing_is_cut_off_at_360_pixels(name: str, reques
     for left, right, _top, _bottom, words in placed:
         assert left >= -20, words
         assert right <= NARROW + 20, words
-
-
-def test_a_trend_has_a_line_for_each_source_broken_where_a_value_is_missing(trend_chart: TrendChart) -> None:
-    figure = trend_figure(trend_chart, LIGHT)
-
-    courses = [trace for trace in figure["data"] if "connectgaps" in trace]
-    assert [(t["x"], t["y"], t["connectgaps"], t["line"]) for t in courses] == [
-        ([2014, 2019], [37.5621, 24.2062], False, {"color": LIGHT.official, "width": 3}),
-        ([2017, 2019], [33.4, 24.64], False, {"color": LIGHT.official_soft, "width": 1.25}),
-        ([2016, 2018, 2019], [41.0, None, 36.5], False, {"color": LIGHT.community, "width": 2}),
-    ]
-    soft, _strong = marks(figure, "circle")
-    assert soft["error_y"]["array"] == [1.9, 1.26]
-
-
-def test_lines_are_named_at_their_ends_without_overlap(trend_chart: TrendChart) -> None:
-    figure = trend_figure(trend_chart, LIGHT)
-    names = next(trace for trace in figure["data"] if trace.get("xaxis") == "x2")
-    assert names["text"] == [
-        "Char dwellers,<br>community count",
-        "All people, as<br>first published",
-        "<b>All people,<br>harmonised over<br>time</b>",
-    ]
-    pixels = [(50 - y) * 6 for y in names["y"]]
-    heights = [15 * (text.count("<br>") + 1) for text in names["text"]]
-    for above, below in ((0, 1), (1, 2)):
-        assert pixels[below] - pixels[above] >= (heights[below] + heights[above]) / 2
-
-
-def test_what_is_missing_in_a_trend_stands_at_its_year(trend_chart: TrendChart) -> None:
-    missing = trend_figure(trend_chart, LIGHT)["data"][-1]
-    assert (missing["x"], missing["text"]) == ([2018], ["× suppressed to<br>protect people"])
-
-
-def test_values_crowd_out_only_the_points_between(trend_chart: TrendChart) -> None:
-    line = trend_chart.lines[0]
-    first, last = line.marks
-    many = tuple(
-        replace(first, figure=replace(first.figure, year=year, value=30.0), text="30.0 %") for year in range(2015, 2019)
-    )
-    crowded = replace(trend_chart, lines=(replace(line, marks=(first, *many, last)),), illustrative="")
-    written = [text for text in texts(trend_figure(crowded, LIGHT)) if "%" in text]
-    assert written[:2] == ["37.6 %", "24.2 %"]
-    assert len(written) == 4
 
 
 CHARTS: list[tuple[str, Callable[..., Figure]]] = [

@@ -99,6 +99,24 @@ def test_an_interval_is_drawn_when_it_is_known() -> None:
     assert _pixels(known) != _pixels(unknown)
 
 
+def test_the_goal_and_the_way_to_it_are_drawn() -> None:
+    assert TREND.goal is not None
+    without_path = replace(TREND, goal=replace(TREND.goal, path=None))
+    assert len({_pixels(TREND), _pixels(without_path), _pixels(replace(TREND, goal=None))}) == 3
+    content = chart_content(TREND, map_width=100)
+    assert content["paths"] == ["What it takes to reach the goal by 2030"]
+    assert content["goal"] == {
+        "value": 100.0,
+        "year": 2030,
+        "label": "Goal by 2030: 100 %",
+        "path": {"year": 2025, "value": 91.1},
+    }
+
+
+def test_the_absences_of_a_trend_are_explained() -> None:
+    assert _pixels(TREND) != _pixels(replace(TREND, absences=()))
+
+
 def test_the_illustrative_line_is_inside_the_picture() -> None:
     plain = replace(PAIRS, illustrative="")
     height = {

@@ -8,6 +8,8 @@ import pytest
 
 from dashboard.charts.definitions import Chart, GapChart, MapArea, MapChart, TrendChart
 from dashboard.charts.table import records, table, tidy
+from data_access.figures import Figure
+from data_access.measures.evidence_strength import Component, Strength
 
 
 def test_a_pair_reads_in_words(pairs_chart: GapChart) -> None:
@@ -33,6 +35,8 @@ def test_a_pair_reads_in_words(pairs_chart: GapChart) -> None:
         "Licence": "OPHI terms: free to use with citation (reuse with attribution)",
         "Release": "OPHI_GMPI_2024.csv",
         "Row": 1506,
+        "Evidence": "",
+        "Held down by": "",
     }
     assert community["Illustrative"] == "invented, not evidence"
     assert community["Note"] == "7.5 points. invented"
@@ -114,6 +118,8 @@ def test_a_figure_in_codes_is_whole(poverty_chart: GapChart) -> None:
         "COMMENT_OBS": "",
         "ORIGIN": "official",
         "COMPARABILITY": "",
+        "EVIDENCE_STRENGTH": "",
+        "STRENGTH_HELD_DOWN_BY": "",
         "SOURCE": "OPHI_GMPI_2024",
         "SOURCE_TITLE": "Global MPI 2024, table 5",
         "PUBLISHER": "Oxford Poverty and Human Development Initiative (OPHI)",
@@ -126,6 +132,24 @@ def test_a_figure_in_codes_is_whole(poverty_chart: GapChart) -> None:
         "ROW": 1506,
         "VIEW": "https://example.org/?area=NP-P6",
     }
+
+
+def test_a_table_says_how_strong_the_evidence_is(wealth_chart: GapChart) -> None:
+    unsure = Component("interval", "unknown", "C")
+    few = Component("sample_size", "small", "C", 60)
+
+    def graded(figure: Figure) -> Strength | None:
+        return Strength("C", (unsure, few), (unsure, few), adds_up=False) if figure.row == 66 else None
+
+    rows = table(wealth_chart, graded)
+    poorest = rows["Row"] == 66
+    assert poorest.sum() == 1
+    assert set(zip(rows["Evidence"][poorest], rows["Held down by"][poorest], strict=True)) == {
+        ("C", "no known interval, small sample")
+    }
+    assert set(rows["Evidence"][~poorest]) == {""}
+    codes = {(r["EVIDENCE_STRENGTH"], r["STRENGTH_HELD_DOWN_BY"]) for r in records(wealth_chart, graded)}
+    assert codes == {("C", "interval; sample_size"), ("", "")}
 
 
 def test_a_figure_drawn_twice_is_listed_once_in_codes(poverty_chart: GapChart) -> None:
