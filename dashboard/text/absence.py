@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.text import _
 from dashboard.text.formats import absence_text, area_kind_text, short_title
 from dashboard.text.groups import dimension_name
+from data_access.models.places import AREA_KINDS
 from data_access.queries.absence import OTHER_AREAS, Reasoned
 from data_access.queries.catalogue import BreakdownFacts, Catalogue
 
@@ -46,4 +47,6 @@ def aspect_text(known: Catalogue, aspect: str) -> str:
     if aspect in known.dimensions:
         name = dimension_name(known, aspect)
         return name[:1].lower() + name[1:]
-    return area_kind_text(aspect).lower()
+    if aspect in AREA_KINDS:
+        return area_kind_text(aspect).lower()
+    return aspect.replace("_", " ").lower()  # a dimension of which no figure is held

@@ -136,7 +136,7 @@ def interval_source(estimate: InequalityEstimate) -> str:
         return _("{draws} simulated samples (seed {seed})").format(
             draws=number(estimate.draws or 0, 0), seed=estimate.seed
         )
-    if estimate.variance == "model":
+    if estimate.variance == "who":
         return (
             _("how far the groups lie from the fitted line")
             if estimate.code in FITTED

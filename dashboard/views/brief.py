@@ -12,7 +12,7 @@ from dashboard.charts.definitions import Chart, GapChart, MapChart, Row
 from dashboard.selection import Selection
 from dashboard.text import _, language
 from dashboard.text.comparability import grade_text, statement_text
-from dashboard.text.formats import bounds_text, licence_text, number, origin_text, shown, unit_text
+from dashboard.text.formats import absence_text, bounds_text, licence_text, number, origin_text, shown, unit_text
 from dashboard.text.groups import group_name, series_name, universe_text
 from dashboard.text.sentences import behind_sentence, headline
 from dashboard.text.strength import graded, grades_explained
@@ -22,7 +22,7 @@ from dashboard.views.pairs import official_and_community, pair_name, pairs_of
 from dashboard.views.people import spreads, who_is_behind
 from dashboard.views.places import where_behind
 from dashboard.views.strength import strength_of_gap, strength_of_pair
-from data_access.figures import Figure
+from data_access.figures import Absence, Figure
 from data_access.queries.catalogue import Catalogue, SeriesFacts
 from data_access.queries.pairs import Pair
 
@@ -62,9 +62,9 @@ def brief_of(selection: Selection) -> Brief | None:
         release_date=date.fromisoformat(loaded),
         release_date_text=loaded,
         headlines=_headlines(known, series, universe, selection, areas),
-        gap=_within_brief(_shortened(gap, MOST_ROWS)),
+        gap=_within_brief(_shortened(_told_apart(gap), MOST_ROWS)),
         table=_table(known, figures, universe),
-        method=_method(series, figures),
+        method=(*_method(series, figures), *_not_told_apart(gap)),
         sources=tuple(_sources(known, charts, figures)),
         labels=BriefLabels(
             kind=_("Evidence brief"),
@@ -117,6 +117,26 @@ def _shortened(chart: GapChart, most: int) -> GapChart:
     else:
         words = _("{count} rows between these are left out here; all of them are online and in the data.")
     return replace(chart, rows=rows, subtitle=f"{chart.subtitle} · {words.format(count=len(chart.rows) - most)}")
+
+
+def _told_apart(chart: GapChart) -> GapChart:
+    """The chart without the rows in which every figure is missing; the brief says those in words."""
+    rows = tuple(row for row in chart.rows if any(mark.figure.value is not None for mark in row.marks))
+    occurring = {mark.figure.absence for row in rows for mark in row.marks}
+    return replace(chart, rows=rows, absences=tuple(key for key in chart.absences if key.absence in occurring))
+
+
+def _not_told_apart(chart: GapChart) -> tuple[str, ...]:
+    """What the rows say in which every figure is missing: one sentence a kind of absence."""
+    missing: dict[Absence, list[str]] = {}
+    for row in chart.rows:
+        if not chart.links and all(mark.figure.value is None for mark in row.marks):
+            for mark in row.marks:
+                missing.setdefault(mark.figure.absence or "not_held", []).append(row.label)
+    return tuple(
+        _("{reason}: {breakdowns}.").format(reason=absence_text(absence), breakdowns=", ".join(labels))
+        for absence, labels in missing.items()
+    )
 
 
 C = TypeVar("C", GapChart, MapChart)

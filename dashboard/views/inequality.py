@@ -83,7 +83,7 @@ def caveats(selection: Selection, code: str) -> tuple[str, ...]:
     if comparison.missing:
         names = [
             _("{name} ({why})").format(
-                name=subgroup_name(comparison, f), why=absence_text(f.absence or "not_published").lower()
+                name=subgroup_name(comparison, f), why=absence_text(f.absence or "not_held").lower()
             )
             for f in comparison.missing
         ]

@@ -8,10 +8,11 @@ from dashboard import store
 from dashboard.chrome import illustrative_badge, plain
 from dashboard.selection import Selection
 from dashboard.text import _
+from dashboard.text.absence import fact_text
 from dashboard.text.formats import origin_text
 from dashboard.theme import ORIGIN_GLYPHS
 from dashboard.views.quality import draw_quality
-from data_access.queries.catalogue import SourceFacts
+from data_access.queries.catalogue import Catalogue, SourceFacts
 
 
 def sources_for(selection: Selection) -> tuple[list[SourceFacts], list[SourceFacts]]:
@@ -55,7 +56,18 @@ def draw_source(source: SourceFacts) -> None:
     if source.caveats:
         lines.append(f"- **{_('Be careful')}:** {plain(source.caveats)}")
     st.markdown(f"### {ORIGIN_GLYPHS[source.origin]} {plain(source.title)}\n" + "\n".join(lines))
+    _draw_breakdowns(known, source)
     draw_quality(source)
+
+
+def _draw_breakdowns(known: Catalogue, source: SourceFacts) -> None:
+    """What the source is recorded to have asked and published, with who read it where: why figures are missing."""
+    facts = [fact for (code, _series, _aspect), fact in known.breakdown_facts.items() if code == source.code]
+    if not facts:
+        st.markdown(f"- **{_('What it asked and by what it publishes')}:** {_('not recorded beyond the figures held')}")
+        return
+    lines = "\n".join(f"  - {plain(fact_text(known, fact))}" for fact in facts)
+    st.markdown(f"- **{_('What it asked and by what it publishes')}:**\n{lines}")
 
 
 def _licence_state(state: str) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import store
 from dashboard.charts.definitions import GapChart
 from dashboard.chrome import plain
+from dashboard.navigation import link
 from dashboard.selection import Selection
 from dashboard.text import _
 from dashboard.text.formats import short_title, shown
@@ -36,7 +37,7 @@ from data_access.measures.evidence_strength import (
 from data_access.measures.measured_as import Sampling
 from data_access.queries.pairs import SCALES, Pair
 
-RULE = "docs/methods/evidence-strength.md"
+RULE = "evidence-strength"
 
 today: Callable[[], date] = date.today
 """The day against which recency is judged."""
@@ -159,4 +160,4 @@ def draw_rule() -> None:
     st.markdown(plain(rule_text(today())))
     header = (_("Looked at"), "A", "B", "C", "D")
     st.html(words_table(_("What each grade asks for"), header, rule_rows()))
-    st.caption(_("Why these thresholds, with a worked example: {document}").format(document=plain(RULE)))
+    link("methods", _("Why these thresholds, with a worked example"), {"method": RULE})

@@ -14,6 +14,7 @@ from dashboard.text.groups import dimension_name, group_in_sentence
 from dashboard.views import frame
 from dashboard.views.map import LEVELS
 from data_access.figures import Figure
+from data_access.queries.absence import why_absent
 from data_access.queries.catalogue import Catalogue
 
 RANKED = frozenset({"INCOME_WEALTH_QUANTILE", "EDUCATION_LEV"})
@@ -136,8 +137,12 @@ def _by_area(
     areas = sorted(
         (a for a in known.areas.values() if a.kind == kind and a.country == figures[0].country), key=lambda a: a.code
     )
-    whole = tuple(held.get(a.code) or frame.absent(figures[0], a.code, a.name, "not_published") for a in areas)
-    return _comparison("", kind, True, False, whole, everyone.get((source, figures[0].group)))
+    one = figures[0]
+    why = why_absent(
+        known, country=one.country, series=one.series, group=one.group, kind=areas[0].kind, origin=one.origin
+    )
+    whole = tuple(held.get(a.code) or frame.absent(one, a.code, a.name, why.absence) for a in areas)
+    return _comparison("", kind, True, False, whole, everyone.get((source, one.group)))
 
 
 def _comparison(

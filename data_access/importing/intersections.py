@@ -23,7 +23,7 @@ from data_access.measures.errors import MeasureUndefined
 from data_access.measures.furthest_behind.dissimilarity import SEED, Contribution, contributions, d_index, null_of_d
 from data_access.measures.furthest_behind.errors import TooFewToSplit
 from data_access.measures.furthest_behind.people import Condition, People
-from data_access.measures.furthest_behind.split_sample import _first_half, split_sample
+from data_access.measures.furthest_behind.split_sample import first_half, split_sample
 from data_access.measures.furthest_behind.too_small import groups_below
 from data_access.measures.furthest_behind.tree import Tree, grow
 from data_access.measures.survey.design import Design
@@ -149,7 +149,7 @@ def study(
         split = split_sample(
             people, stratum=strata, psu=units, single_psu=single_psu, barrier=barrier, fine_groups=fine, seed=seed
         )
-        asked = ~_first_half(design, seed)[design.psu]
+        asked = ~first_half(design, seed)[design.psu]
         check = _checked(people, asked, split.conditions, split.estimate)
     except TooFewToSplit:
         check = Check([], None, None, None, None, "too_few_to_split")

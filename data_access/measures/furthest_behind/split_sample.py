@@ -64,7 +64,7 @@ def split_sample(
     Raises TooFewToSplit, and what ``Design.of`` and ``proportion`` raise.
     """
     design = Design.of(people.weight, stratum=stratum, psu=psu, population_psus=population_psus, single_psu=single_psu)
-    chooses = _first_half(design, seed)[design.psu]
+    chooses = first_half(design, seed)[design.psu]
     first, second = np.flatnonzero(chooses), np.flatnonzero(~chooses)
     choosing, estimating = people.rows(first), people.rows(second)
     for half, rows in ((choosing, first), (estimating, second)):
@@ -96,7 +96,7 @@ def split_sample(
     )
 
 
-def _first_half(design: Design, seed: int) -> NDArray[np.bool_]:
+def first_half(design: Design, seed: int) -> NDArray[np.bool_]:
     """Sampling units (P,) of the half that chooses: half of those of each stratum, at random."""
     random = np.random.default_rng(seed)
     chosen = np.zeros(design.stratum.size, dtype=np.bool_)
