@@ -200,5 +200,6 @@ _DEFECTS: dict[str, Callable[[], str]] = {
     "several_answers_on_ties": lambda: _("several answers where groups are equal"),
     "mean_not_simulated": lambda: _("simulated groups set against the real average"),
     "upper_limit_of_the_scale_ignored": lambda: _("simulated values may lie beyond the scale"),
+    "noise_left_in": lambda: _("interval counts sampling noise as inequality"),
     "level_ignored": lambda: _("always a 95 % interval, whatever is asked"),
 }

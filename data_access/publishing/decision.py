@@ -105,6 +105,8 @@ class _Table:
         cells = {i: self.scope.cell(row) for i, row in self.rows.items() if self.scope.cell(row) in self.counts}
         small = {cells[i] for i in known if i in cells}
         table = self._build(small, cells.values())
+        if not table.needy.any():
+            return {i: known[i] for i in cells if i in known}
         hidden = choose(table).hidden
         publishable(table, hidden).require()
         gone = {table.cells[position] for position in hidden.nonzero()[0].tolist()}
@@ -181,9 +183,14 @@ class _Table:
             (above, below)
             for above, partitions in parts.items()
             for partition in partitions
-            if any(code in used for code in partition)
-            for below in ([(code, f"not {code}") for code in partition if code in used] if apart else [partition])
+            if (given := tuple(code for code in partition if code in used))
+            for below in ([(code, f"not {code}") for code in given] if apart else [_with_others(given, partition)])
         ]
         named = {code for _, below in pairs for code in below}
         loose = [(f"only {code}", (code,)) for code in sorted(used - named)]
         return Hierarchy(dimension, (*pairs, *loose))
+
+
+def _with_others(given: tuple[str, ...], partition: tuple[str, ...]) -> tuple[str, ...]:
+    """The parts that occur, and one that stands for all that do not."""
+    return given if len(given) == len(partition) else (*given, f"others than {' '.join(given)}")

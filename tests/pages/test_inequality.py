@@ -166,7 +166,9 @@ def test_heat_stands_beside_with_its_known_defects() -> None:
     assert theil["Value"] == theil["HEAT: value"] == "110.1"
     assert theil["Interval"] == "95 % interval 66.8 to 142.9"
     assert theil["HEAT: interval"] == "95 % interval 110.0 to 110.1"
-    assert theil["HEAT: known defects"] == "interval a thousand times too narrow"
+    assert theil["HEAT: known defects"] == (
+        "interval a thousand times too narrow; interval counts sampling noise as inequality"
+    )
     assert theil["Formula"] == "1000 · Σ p · r · ln r"
     assert "HEAT: value" not in inequality_table.table(found, None, "PT").columns
 

@@ -88,8 +88,8 @@ def test_an_interval_turns_with_its_difference() -> None:
 def test_an_interval_says_where_it_comes_from() -> None:
     assert interval_source(estimate()) == "the published standard errors"
     assert interval_source(estimate(interval="simulated", draws=10_000, seed=7)) == "10,000 simulated samples (seed 7)"
-    assert interval_source(estimate("sii", variance="model")) == "how far the groups lie from the fitted line"
-    assert interval_source(estimate("par", variance="model")) == "counts, as if everyone had been asked"
+    assert interval_source(estimate("sii", variance="who")) == "how far the groups lie from the fitted line"
+    assert interval_source(estimate("par", variance="who")) == "counts, as if everyone had been asked"
 
 
 def test_a_defect_of_an_interval_is_named_only_beside_an_interval() -> None:
