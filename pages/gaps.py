@@ -6,7 +6,14 @@ from dashboard.charts import panel
 from dashboard.selection import choose_code, chosen
 from dashboard.text import _
 from dashboard.text.formats import area_kind_text
-from dashboard.views.gaps import by_dimension_choices, explain, level_choices, why_no_groups, why_no_pairs
+from dashboard.views.gaps import (
+    by_dimension_choices,
+    draw_what_is_missing,
+    explain,
+    level_choices,
+    why_no_groups,
+    why_no_pairs,
+)
 from dashboard.views.inequality import comparison_choices, how_unequal, why_not_unequal
 from dashboard.views.intersections import furthest_behind
 from dashboard.views.pace import copied_pace, pace_section
@@ -24,6 +31,7 @@ st.header(_("Who is behind"))
 groups = who_is_behind(selection)
 if groups is None:
     st.info(why_no_groups(selection))
+    draw_what_is_missing(selection)
 else:
     panel.show(groups)
     draw_strength_of_gap(selection, widest_between_groups(selection))

@@ -88,6 +88,11 @@ def absence_text(absence: Absence) -> str:
     }[absence]
 
 
+def absence_label(absence: Absence) -> str:
+    """What a kind of absence is called in a legend, where each mark says more."""
+    return _("Not held here") if absence == "not_held" else absence_text(absence)
+
+
 def shown(figure: Figure) -> str:
     """The value of a figure, or why there is none."""
     if figure.value is None:

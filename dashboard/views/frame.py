@@ -11,7 +11,7 @@ from dashboard import store
 from dashboard.charts.definitions import AbsenceKey, Emphasis, Link, LinkKey, Mark, OriginKey, Tick
 from dashboard.selection import Selection
 from dashboard.text import _
-from dashboard.text.formats import absence_text, number, provenance, short_title, shown
+from dashboard.text.formats import absence_label, number, provenance, short_title, shown
 from dashboard.text.groups import series_name, universe_text
 from data_access.figures import ABSENCES, Absence, Figure
 from data_access.queries.catalogue import Catalogue, SeriesFacts
@@ -126,7 +126,7 @@ def link_keys(links: Iterable[Link]) -> tuple[LinkKey, ...]:
 def absence_keys(absences: Iterable[Absence | None]) -> tuple[AbsenceKey, ...]:
     """Legend entries for the kinds of absence that occur."""
     occurring = set(absences)
-    return tuple(AbsenceKey(a, absence_text(a)) for a in ABSENCES if a in occurring)
+    return tuple(AbsenceKey(a, absence_label(a)) for a in ABSENCES if a in occurring)
 
 
 def view_of(page: str, selection: Selection, **more: str) -> str:

@@ -10,12 +10,15 @@ from dashboard import store
 from dashboard.chrome import plain
 from dashboard.selection import Selection
 from dashboard.text import _
+from dashboard.text.absence import why_missing
 from dashboard.text.comparability import grade_text, reason_text, statement_text
 from dashboard.text.formats import provenance, shown
 from dashboard.text.groups import dimension_name
 from dashboard.text.strength import components_line, difference_line
+from dashboard.theme import ABSENCE_STYLES
 from dashboard.views.map import LEVELS
 from dashboard.views.pairs import pair_name, several_sources
+from dashboard.views.people import not_told_apart
 from dashboard.views.places import dimensions_by_area
 from dashboard.views.strength import draw_rule, marked, strength_of_pair
 from data_access.queries.catalogue import AreaKind
@@ -61,6 +64,17 @@ def why_no_groups(selection: Selection) -> str:
             period=selection.period, others=", ".join(broken_down)
         )
     return _("No source held here breaks this indicator down by group nationally. That is itself a gap.")
+
+
+def draw_what_is_missing(selection: Selection) -> None:
+    """List why each watched dimension has no figure, where no group can be set beside another."""
+    known = store.catalogue()
+    lines = [
+        f"- {ABSENCE_STYLES[reasoned.absence].glyph} **{plain(dimension_name(known, dimension))}:** "
+        f"{plain(why_missing(known, reasoned))}"
+        for dimension, reasoned in not_told_apart(selection).items()
+    ]
+    st.markdown("\n".join(lines))
 
 
 def why_no_pairs(pairs: tuple[Pair, ...]) -> str:

@@ -10,9 +10,9 @@ from dashboard import store
 from dashboard.charts.definitions import MapArea, MapChart, MapClass, MapPoint
 from dashboard.selection import Selection
 from dashboard.text import _, language, ngettext
-from dashboard.text.absence import why_missing
+from dashboard.text.absence import absence_words, why_missing
 from dashboard.text.comparability import grade_text
-from dashboard.text.formats import absence_text, number, provenance, shown, unit_text, value_text
+from dashboard.text.formats import number, provenance, shown, unit_text, value_text
 from dashboard.text.groups import group_name, series_name
 from dashboard.views import frame
 from dashboard.views.classes import Method, breaks, breaks_around_zero, class_of
@@ -158,7 +158,7 @@ def _area(
 ) -> MapArea:
     if colour is None:
         reasoned = _why_absent(known, selection, show, area)
-        text = absence_text(reasoned.absence)
+        text = absence_words(reasoned)
         return MapArea(area.code, _(area.name), None, reasoned.absence, text, why_missing(known, reasoned), ())
     if colour.value is None and colour.absence is None:  # a pair that may not be subtracted: both sides are known
         return MapArea(area.code, _(area.name), None, None, colour.text, colour.detail, colour.figures)

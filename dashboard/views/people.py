@@ -9,7 +9,7 @@ from dashboard import store
 from dashboard.charts.definitions import Emphasis, GapChart, Mark, Reference, Row
 from dashboard.selection import Selection
 from dashboard.text import _, language
-from dashboard.text.absence import why_missing
+from dashboard.text.absence import absence_words, why_missing
 from dashboard.text.formats import points_text, short_title, unit_text, value_text
 from dashboard.text.groups import category_name, dimension_name, group_name
 from dashboard.text.sentences import behind_sentence, headline
@@ -17,7 +17,7 @@ from dashboard.views import frame
 from dashboard.views.overview import WATCHED
 from data_access.figures import Figure
 from data_access.models.groups import members
-from data_access.queries.absence import why_absent
+from data_access.queries.absence import Reasoned, why_absent
 from data_access.queries.catalogue import Catalogue, SeriesFacts
 
 MOST_MARKS = 9
@@ -75,7 +75,7 @@ def who_is_behind(selection: Selection) -> GapChart | None:
         return None
     rows = [row for spread in found for row in _rows(known, series, spread, selection.group, universe)]
     shown = [mark.figure for row in rows for mark in row.marks]
-    rows += _not_told_apart(known, selection, found, universe)
+    rows += _not_told_apart(known, selection, found)
     everyone = [
         f
         for f in store.figures(
@@ -107,21 +107,28 @@ def who_is_behind(selection: Selection) -> GapChart | None:
     )
 
 
-def _not_told_apart(known: Catalogue, selection: Selection, found: list[Spread], universe: str) -> list[Row]:
+def _not_told_apart(known: Catalogue, selection: Selection, found: list[Spread]) -> list[Row]:
     """A row for each watched dimension that no source tells apart nationally in this period, with the reason."""
-    told = {spread.dimension for spread in found} | members(universe).keys()
     like = next((s.behind for s in found if s.behind.origin == "official"), found[0].behind)
     rows = []
-    for dimension in WATCHED:
-        if dimension in told:
-            continue
-        reasoned = why_absent(
-            known, country=selection.country, series=selection.series, group=f"{dimension}=*", kind="country"
-        )
+    for dimension, reasoned in not_told_apart(selection, frozenset(spread.dimension for spread in found)).items():
+        name = dimension_name(known, dimension)
         missing = frame.absent(like, like.area, like.area_name, reasoned.absence, group=f"{dimension}=*")
-        missing = replace(missing, group_name=dimension_name(known, dimension), note=why_missing(known, reasoned))
-        rows.append(Row(dimension_name(known, dimension), (frame.mark(missing),)))
+        missing = replace(missing, group_name=name, note=why_missing(known, reasoned))
+        rows.append(Row(name, (replace(frame.mark(missing), text=absence_words(reasoned)),)))
     return rows
+
+
+def not_told_apart(selection: Selection, told: frozenset[str] = frozenset()) -> dict[str, Reasoned]:
+    """Each watched dimension that is not among those ``told`` apart, with the reason why there is no figure."""
+    known = store.catalogue()
+    universe = store.availability(selection.country, selection.series).universe
+    country, series = selection.country, selection.series
+    return {
+        dimension: why_absent(known, country=country, series=series, group=f"{dimension}=*", kind="country")
+        for dimension in WATCHED
+        if dimension not in told | members(universe).keys()
+    }
 
 
 def _rows(known: Catalogue, series: SeriesFacts, spread: Spread, chosen: str, universe: str) -> list[Row]:
