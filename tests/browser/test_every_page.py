@@ -20,7 +20,7 @@ COUNTRIES = {
     "NPL": "MPI_H",
     "VNM": "POV_NATIONAL_LINE",
 }
-PAGES = ("", "country", "gaps", "map", "brief", "sources")
+PAGES = ("", "country", "gaps", "map", "brief", "sources", "methods")
 SHAPES = [("light", 1366), ("dark", 1366), ("light", 360), ("dark", 360)]
 
 
