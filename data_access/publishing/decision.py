@@ -1,18 +1,20 @@
-"""Which rows of a release are withheld: the small ones, and as few others as keep them from being recomputed."""
+"""Which rows of a release are withheld: the small ones, and as few others as keep them from being recomputed.
+
+People who were asked one question were asked the others: where each question hid the bases it likes, one would show the
+base that another hides. So the numbers asked are protected first, once for all questions answered by the same people;
+then each question by itself, for a reader who knows every base that is shown.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
-from data_access.disclosure.attack import publishable
-from data_access.disclosure.cells import EVERYBODY, Cell, Hierarchy
-from data_access.disclosure.complementary import choose
+from data_access.disclosure.cells import Cell
 from data_access.disclosure.primary import Reason
-from data_access.disclosure.problems import NotAdditive
-from data_access.disclosure.table import Table, build
-from data_access.publishing.rows import ASKED, DIMENSION_OF_AREAS, PEOPLE, Row, Scope
+from data_access.publishing.rows import ASKED, PEOPLE, Row, Scope
+from data_access.publishing.tables import CountTable, Name
 
 Kind = Literal["primary", "complementary"]
 
@@ -41,156 +43,113 @@ def decide(
 
     ``shown_before`` what earlier releases of the source showed of the same periods: known for good.
     ``withheld_by_publisher``: rows that came without a value (status Q) are protected against being recomputed, too; a
-    file whose publisher has seen to that needs no second look. A table is what
-    adds up: the people whom one series counts, or the people whom it asked, in one country and period. Shares that
-    are computed from a count stand in the table of that count, and are withheld with it.
+    file whose publisher has seen to that needs no second look. Shares that are computed from a count of people stand in
+    the table of that count, and are withheld with it.
 
     Raises CannotBeProtected or ReleaseRefused, naming the cells; nothing is then to be published.
     """
-    withheld = {i: Withheld("primary", found) for i, row in enumerate(rows) if (found := scope.reasons(row))}
-    if withheld or withheld_by_publisher:
-        withheld |= {i: Withheld("primary") for i, row in enumerate(rows) if row.status == "Q"}
-    unlinked: dict[str, None] = {}
+    reasons = {i: found for i, row in enumerate(rows) if (found := scope.reasons(row))}
+    decided = _Decided(rows, scope, list(shown_before), {i: Withheld("primary", why) for i, why in reasons.items()})
+    if reasons or withheld_by_publisher:
+        decided.withheld |= {i: Withheld("primary") for i, row in enumerate(rows) if row.status == "Q"}
     confided = scope.counts_people and (scope.origin == "community" or scope.sensitive)
-    if withheld or confided:
-        earlier_rows = list(shown_before)
-        before = _tables(earlier_rows, scope)
-        for name, positions in _tables(rows, scope).items():
-            if confided or any(i in withheld for i in positions):
-                earlier = [earlier_rows[i] for i in before.get(name, ())]
-                table = _Table(name, {i: rows[i] for i in positions}, scope, earlier)
-                withheld |= {i: w for i, w in table.withheld(withheld).items() if i not in withheld}
-                unlinked |= dict.fromkeys(f"{' '.join(name)}: {dimension}" for dimension in table.unlinked)
-    return Decision(withheld, tuple(unlinked))
+    if decided.withheld or confided:
+        decided.look_at_people(every_table=confided)
+    if confided:
+        decided.look_at_those_asked()
+    return Decision(decided.withheld, tuple(dict.fromkeys(decided.unlinked)))
 
 
-Name = tuple[str, str, str, str]
-"""Country, series of the count, period, and what is counted: those asked, or people."""
+@dataclass
+class _Decided:
+    rows: Sequence[Row]
+    scope: Scope
+    before: Sequence[Row]
+    withheld: dict[int, Withheld]
+    unlinked: list[str] = field(default_factory=list)
+
+    def look_at_people(self, *, every_table: bool) -> None:
+        """Protect the tables of people whom a series counts; without ``every_table`` those with a small row."""
+        for name, positions in _by_table(self.rows, self.scope).items():
+            if every_table or any(i in self.withheld for i in positions):
+                earlier = [row for row in self.before if _counts_people(row) and _name(row, self.scope, PEOPLE) == name]
+                table = self._table(name, positions, earlier)
+                self._withhold(table, table.hidden([i for i in positions if i in self.withheld]))
+
+    def look_at_those_asked(self) -> None:
+        """Protect the numbers asked, once for all questions answered by the same people, then each question."""
+        for family in _families(self.rows, self.scope):
+            positions = [i for places in family.values() for i in places]
+            first = self.rows[positions[0]]
+            name = (first.country, next(iter(family)), first.time_period, ASKED)
+            bases = self._table(name, positions, self._asked_before(name, family))
+            few = {i for i in positions if self._says(i, "small_base")}
+            gone = bases.hidden(few)
+            self._withhold(bases, gone)
+            for series, places in family.items():
+                small = {i for i in places if i in self.withheld and i not in few and bases.cells.get(i) not in gone}
+                if small:
+                    name = (first.country, series, first.time_period, ASKED)
+                    table = self._table(name, places, self._asked_before(name, [series]))
+                    self._withhold(table, table.hidden(small, gone & set(table.cells.values())))
+
+    def _table(self, name: Name, positions: Iterable[int], earlier: Sequence[Row]) -> CountTable:
+        table = CountTable(name, {i: self.rows[i] for i in positions}, self.scope, earlier)
+        self.unlinked += [f"{' '.join(name)}: {dimension}" for dimension in table.unlinked]
+        return table
+
+    def _asked_before(self, name: Name, series: Collection[str]) -> list[Row]:
+        country, _, period, _ = name
+        return [
+            row
+            for row in self.before
+            if row.n is not None and (row.country, row.time_period) == (country, period)
+            if self.scope.counted_series(row) in series
+        ]
+
+    def _withhold(self, table: CountTable, gone: frozenset[Cell]) -> None:
+        small = {one for i, one in table.cells.items() if i in self.withheld}
+        for i, one in table.cells.items():
+            if one in gone and i not in self.withheld:
+                self.withheld[i] = Withheld("primary" if one in small else "complementary")
+
+    def _says(self, i: int, reason: Reason) -> bool:
+        return i in self.withheld and reason in self.withheld[i].reasons
 
 
-def _tables(rows: Sequence[Row], scope: Scope) -> dict[Name, list[int]]:
+def _name(row: Row, scope: Scope, what: str) -> Name:
+    return row.country, scope.counted_series(row), row.time_period, what
+
+
+def _counts_people(row: Row) -> bool:
+    """Whether a row stands in a table of people; a withheld one, whose numbers are gone, by its unit."""
+    return row.people is not None or row.unit == "NUMBER" or row.population is not None
+
+
+def _by_table(rows: Sequence[Row], scope: Scope) -> dict[Name, list[int]]:
     found: dict[Name, list[int]] = {}
     for i, row in enumerate(rows):
-        for what in _counted(row):
-            found.setdefault((row.country, scope.counted_series(row), row.time_period, what), []).append(i)
+        if _counts_people(row):
+            found.setdefault(_name(row, scope, PEOPLE), []).append(i)
     return found
 
 
-def _counted(row: Row) -> Iterator[str]:
-    """In which tables a row stands; a withheld one, whose numbers are gone, in the table of its unit."""
-    if row.n is not None:
-        yield ASKED
-    if row.people is not None or row.unit == "NUMBER" or row.population is not None:
-        yield PEOPLE
-
-
-class _Table:
-    """One table of counts, with every row that shows one of its cells."""
-
-    def __init__(self, name: Name, rows: Mapping[int, Row], scope: Scope, before: Sequence[Row]) -> None:
-        self.name, self.rows, self.scope = name, rows, scope
-        self.counts: dict[Cell, float] = {}
-        self.known = self._add(before)
-        for row in rows.values():
-            self._count(row)
-        for row in (*rows.values(), *before):
-            base = scope.base(row) if name[3] == PEOPLE else None
-            if base is not None and row.population is not None:
-                self.counts.setdefault(base, float(row.population))
-                self.known.add(base)
-        self.hierarchies, self.unlinked = self._linked()
-
-    def withheld(self, known: Mapping[int, Withheld]) -> dict[int, Withheld]:
-        """Every row of the table that is withheld, those of ``known`` included."""
-        cells = {i: self.scope.cell(row) for i, row in self.rows.items() if self.scope.cell(row) in self.counts}
-        small = {cells[i] for i in known if i in cells}
-        table = self._build(small, cells.values())
-        if not table.needy.any():
-            return {i: known[i] for i in cells if i in known}
-        hidden = choose(table).hidden
-        publishable(table, hidden).require()
-        gone = {table.cells[position] for position in hidden.nonzero()[0].tolist()}
-        return {
-            i: known.get(i) or Withheld("primary" if one in small else "complementary")
-            for i, one in cells.items()
-            if one in gone
-        }
-
-    def _build(self, small: set[Cell], shown: Iterable[Cell]) -> Table:
-        def telling(one: Cell, count: float) -> bool:
-            return one in small or (one not in self.counts and self.scope.small(one, count, self.name[1]))
-
-        return build(
-            self.counts,
-            self.hierarchies,
-            primary=telling,
-            rule=self.scope.rule,
-            published=set(shown),
-            shown_before=self.known,
-        )
-
-    def _add(self, rows: Iterable[Row]) -> set[Cell]:
-        return {one for row in rows if (one := self._count(row)) is not None}
-
-    def _count(self, row: Row) -> Cell | None:
-        """Enter a row's count, the newer one over the older; a share's only where no count is given outright."""
-        count = row.n if self.name[3] == ASKED else row.people
-        if count is None:
-            return None
-        one = self.scope.cell(row)
-        if row.unit == "NUMBER" or self.name[3] == ASKED or one not in self.counts:
-            self.counts[one] = float(count)
-        return one
-
-    def _linked(self) -> tuple[list[Hierarchy], tuple[str, ...]]:
-        """For each dimension the strongest sums that hold: all parts at once, each part against the rest, or none."""
-        names = sorted({dimension for one in self.counts for dimension, _ in one})
-        none = {name: self._hierarchy(name, {}) for name in names}
-        chosen: dict[str, Hierarchy] = dict(none)
-        unlinked = []
-        for name in names:
-            parts = self._parts(name)
-            together = self._hierarchy(name, parts)
-            apart = self._hierarchy(name, parts, apart=True)
-            holding = (h for h in (together, apart) if self._adds_up([*({**none, name: h}).values()]))
-            found = next(holding, None)
-            if found is None:
-                unlinked.append(name)
-            chosen[name] = found or none[name]
-        if not self._adds_up(list(chosen.values())):
-            return list(none.values()), tuple(names)
-        return list(chosen.values()), tuple(unlinked)
-
-    def _adds_up(self, hierarchies: list[Hierarchy]) -> bool:
-        try:
-            build(self.counts, hierarchies, rule=self.scope.rule)
-        except NotAdditive:
-            return False
-        return True
-
-    def _parts(self, dimension: str) -> dict[str, list[tuple[str, ...]]]:
-        if dimension == DIMENSION_OF_AREAS:
-            return {above: list(kinds.values()) for above, kinds in self.scope.geography.parts.items()}
-        used = {code for one in self.counts for name, code in one if name == dimension}
-        codes = [*self.scope.categories.get(dimension, ()), *sorted(used)]
-        return {EVERYBODY: [tuple(dict.fromkeys(codes))]}
-
-    def _hierarchy(
-        self, dimension: str, parts: Mapping[str, list[tuple[str, ...]]], *, apart: bool = False
-    ) -> Hierarchy:
-        used = {code for one in self.counts for name, code in one if name == dimension}
-        pairs = [
-            (above, below)
-            for above, partitions in parts.items()
-            for partition in partitions
-            if (given := tuple(code for code in partition if code in used))
-            for below in ([(code, f"not {code}") for code in given] if apart else [_with_others(given, partition)])
-        ]
-        named = {code for _, below in pairs for code in below}
-        loose = [(f"only {code}", (code,)) for code in sorted(used - named)]
-        return Hierarchy(dimension, (*pairs, *loose))
-
-
-def _with_others(given: tuple[str, ...], partition: tuple[str, ...]) -> tuple[str, ...]:
-    """The parts that occur, and one that stands for all that do not."""
-    return given if len(given) == len(partition) else (*given, f"others than {' '.join(given)}")
+def _families(rows: Sequence[Row], scope: Scope) -> Iterator[dict[str, list[int]]]:
+    """Rows by series, in families: within one, everybody who was asked one question was asked the others."""
+    waves: dict[tuple[str, str], dict[str, list[int]]] = {}
+    for i, row in enumerate(rows):
+        if row.n is not None:
+            waves.setdefault((row.country, row.time_period), {}).setdefault(scope.counted_series(row), []).append(i)
+    for wave in waves.values():
+        families: list[tuple[dict[Cell, int], dict[str, list[int]]]] = []
+        for series, positions in wave.items():
+            bases = {scope.cell(rows[i]): rows[i].n or 0 for i in positions}
+            for known, members in families:
+                shared = known.keys() & bases.keys()
+                if shared and all(known[one] == bases[one] for one in shared):
+                    known |= bases
+                    members[series] = positions
+                    break
+            else:
+                families.append((bases, {series: positions}))
+        yield from (members for _, members in families)

@@ -140,3 +140,33 @@ def test_things_are_not_people() -> None:
     schools = [count("A", "", 3, series="SCHOOLS")]
     assert set(decide(schools, COMMUNITY).withheld) == {0}
     assert decide(schools, replace(COMMUNITY, counts_people=False)).withheld == {}
+
+
+def by_series(rows: list[Row], scope: Scope = COMMUNITY) -> set[tuple[str, str, str]]:
+    return {(rows[i].series, rows[i].area, rows[i].group) for i in decide(rows, scope).withheld}
+
+
+def test_one_question_does_not_show_the_base_that_another_hides() -> None:
+    care = [share("KEN", "", 300, 150), *(share(area, "", n, n // 2) for area, n in (("A", 7), ("B", 93), ("C", 200)))]
+    water = [replace(row, series="WATER") for row in care if row.area != "C"]
+    assert by_series(water) == {("WATER", "A", "")}  # alone, nobody could tell: C is not published
+    assert by_series(care) == {("CARE", "A", ""), ("CARE", "B", "")}
+    assert by_series([*care, *water]) == {(series, area, "") for series in ("CARE", "WATER") for area in "AB"}
+
+
+def test_few_answers_to_one_question_hide_nothing_of_another() -> None:
+    areas = (("A", 100), ("B", 90), ("C", 110))
+    care = [share("KEN", "", 300, 150), *(share(area, "", n, n // 2) for area, n in areas)]
+    rare = [share("KEN", "", 300, 61, series="RARE")]
+    rare += [share(area, "", n, yes, series="RARE") for (area, n), yes in zip(areas, (1, 30, 30), strict=True)]
+    found = by_series([*care, *rare])
+    assert ("RARE", "A", "") in found
+    assert len(found) == 2
+    assert {series for series, _, _ in found} == {"RARE"}
+
+
+def test_questions_to_different_people_are_decided_apart() -> None:
+    mothers = [share("KEN", "", 80, 40), share("A", "", 7, 3), share("B", "", 73, 37)]
+    people = {"KEN": 180, "A": 57, "B": 123}
+    children = [replace(row, series="CHILDREN", n=people[row.area]) for row in mothers]
+    assert by_series([*mothers, *children]) == {("CARE", "A", ""), ("CARE", "B", "")}
