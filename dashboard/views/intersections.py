@@ -42,14 +42,12 @@ def furthest_behind(selection: Selection) -> None:
     found = words.finding(known, known.series[selection.series], study)
     checked = words.check(known, study)
     marked = _("[Illustrative, invented figures] {sentence}").format(sentence=found) if study.illustrative else found
-    st.markdown(f"**{plain(marked)}**")
-    st.markdown(plain(checked))
+    st.markdown(f"**{plain(marked)}**\n\n{plain(checked)}")
     panel.show(chart, sentence=sourced(f"{found} {checked}", chart.rows[0].marks[0].figure))
-    st.markdown(_("The groups in words, furthest behind first:"))
-    st.markdown("\n".join(f"- {plain(words.leaf_words(known, study, leaf))}" for leaf in study.leaves))
-    for line in (*words.inequality(study), words.contributions(known, study), words.smallest(known, study)):
-        if line:
-            st.markdown(plain(line))
+    groups = "\n".join(f"- {plain(words.leaf_words(known, study, leaf))}" for leaf in study.leaves)
+    lines = (*words.inequality(study), words.contributions(known, study), words.smallest(known, study))
+    opening = _("The groups in words, furthest behind first:")
+    st.markdown("\n\n".join([opening, groups, *(plain(line) for line in lines if line)]))
     st.caption(plain(words.design(study)))
 
 

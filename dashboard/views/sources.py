@@ -25,10 +25,17 @@ def sources_for(selection: Selection) -> tuple[list[SourceFacts], list[SourceFac
 
 
 def draw_source(source: SourceFacts) -> None:
-    """Draw one source with its method, licence, caveats, releases and what it holds."""
-    known = store.catalogue()
+    """Draw one source with its method, licence, caveats, releases, what it holds, asked and publishes, its quality."""
     if source.illustrative:
         illustrative_badge(_("**Illustrative: every figure of this source is invented.**"), source.code)
+    st.markdown(_description(source.code))
+    draw_quality(source)
+
+
+@store.remembered(256)
+def _description(code: str) -> str:
+    known = store.catalogue()
+    source = known.sources[code]
     holdings = [h for h in known.holdings if h.source == source.code]
     releases = [r for r in known.releases.values() if r.source == source.code]
     facts = {
@@ -55,19 +62,17 @@ def draw_source(source: SourceFacts) -> None:
     lines = [f"- **{label}:** {plain(value) if value else _('not known')}" for label, value in facts.items()]
     if source.caveats:
         lines.append(f"- **{_('Be careful')}:** {plain(source.caveats)}")
-    st.markdown(f"### {ORIGIN_GLYPHS[source.origin]} {plain(source.title)}\n" + "\n".join(lines))
-    _draw_breakdowns(known, source)
-    draw_quality(source)
+    return f"### {ORIGIN_GLYPHS[source.origin]} {plain(source.title)}\n" + "\n".join(
+        [*lines, *_breakdowns(known, code)]
+    )
 
 
-def _draw_breakdowns(known: Catalogue, source: SourceFacts) -> None:
+def _breakdowns(known: Catalogue, code: str) -> list[str]:
     """What the source is recorded to have asked and published, with who read it where: why figures are missing."""
-    facts = [fact for (code, _series, _aspect), fact in known.breakdown_facts.items() if code == source.code]
-    if not facts:
-        st.markdown(f"- **{_('What it asked and by what it publishes')}:** {_('not recorded beyond the figures held')}")
-        return
-    lines = "\n".join(f"  - {plain(fact_text(known, fact))}" for fact in facts)
-    st.markdown(f"- **{_('What it asked and by what it publishes')}:**\n{lines}")
+    facts = [fact for (source, _series, _aspect), fact in known.breakdown_facts.items() if source == code]
+    said = "" if facts else f" {_('not recorded beyond the figures held')}"
+    opening = f"- **{_('What it asked and by what it publishes')}:**{said}"
+    return [opening, *(f"  - {plain(fact_text(known, fact))}" for fact in facts)]
 
 
 def _licence_state(state: str) -> str:
