@@ -44,8 +44,8 @@ def test_the_reason_leaves_with_the_file_and_names_what_was_read_by_whom_and_whe
     assert (wealth["OBS_VALUE"], wealth["ABSENCE"], wealth["GROUP_NAME"]) == (None, "not_held", "Wealth")
     assert wealth["COMMENT_OBS"] == (
         "Published elsewhere, not held here. National Family Health Survey 2019-21 collected wealth and publishes by "
-        "it (read in: NFHS-5 India report (IIPS and ICF 2021): background characteristics of its tables, wealth quintile; "
-        "Maintainers of this product, desk review, 2026-11-23)."
+        "it (read in: NFHS-5 India report (IIPS and ICF 2021): background characteristics of its tables, wealth "
+        "quintile; Maintainers of this product, desk review, 2026-11-23)."
     )
 
 
