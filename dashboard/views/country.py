@@ -11,7 +11,8 @@ from dashboard.text import _
 from dashboard.text.groups import dimension_name, series_name
 from dashboard.text.sentences import headline
 from dashboard.views.map import levels_held, map_chart
-from dashboard.views.overview import WATCHED, gap_sentence
+from dashboard.views.overview import gap_sentence
+from dashboard.views.watched import WATCHED
 from data_access.queries.gaps import WidestGap
 
 HEADLINES = 6

@@ -9,6 +9,9 @@ from dashboard.charts.definitions import MapArea, MapChart, MapClass
 from dashboard.text import _, language, ngettext
 from dashboard.text.formats import interval_text, points_text, short_title, value_text
 from dashboard.text.groups import group_in_sentence, series_name
+from dashboard.text.strength import graded
+from dashboard.views.strength import strength_of_gap
+from dashboard.views.watched import WATCHED
 from data_access import boundaries
 from data_access.queries.catalogue import Catalogue
 from data_access.queries.gaps import WidestGap
@@ -23,10 +26,6 @@ class Glance:
     sentence: str
     unseen: str
     view: dict[str, str]
-
-
-WATCHED = ("DISABILITY_STATUS", "ETHNICITY", "INCOME_WEALTH_QUANTILE", "SEX", "URBANISATION", "AGE", "EDUCATION_LEV")
-"""Dimensions along which the 2030 Agenda asks for disaggregation (target 17.18), as far as the figures know them."""
 
 
 @store.remembered(16)
@@ -45,7 +44,7 @@ def countries_at_a_glance() -> tuple[Glance, ...]:
 
 
 def gap_sentence(known: Catalogue, gap: WidestGap) -> str:
-    """The widest documented gap of a country in one sentence that says how sure it is."""
+    """The widest documented gap of a country in one sentence that says how sure it is, with its grade."""
     series = known.series[gap.series]
     behind, ahead = gap.behind, gap.ahead
     assert behind.value is not None and ahead.value is not None
@@ -67,14 +66,16 @@ def gap_sentence(known: Catalogue, gap: WidestGap) -> str:
         "period": behind.time_period,
     }
     if behind.has_interval or ahead.has_interval:
-        return _(
+        sentence = _(
             "{points} between {low} ({low_value}; {low_interval}) and {high} ({high_value}; {high_interval}): "
             "{series}. {source}, {period}."
-        ).format(**words)
-    return _(
-        "{points} between {low} ({low_value}) and {high} ({high_value}): {series}. {source}, {period}; "
-        "uncertainty unknown."
-    ).format(**words)
+        )
+    else:
+        sentence = _(
+            "{points} between {low} ({low_value}) and {high} ({high_value}): {series}. {source}, {period}; "
+            "uncertainty unknown."
+        )
+    return graded(sentence.format(**words), strength_of_gap(behind, ahead))
 
 
 def unseen_sentence(known: Catalogue, country: str) -> str:

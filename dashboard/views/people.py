@@ -14,7 +14,7 @@ from dashboard.text.formats import points_text, short_title, unit_text, value_te
 from dashboard.text.groups import category_name, dimension_name, group_name
 from dashboard.text.sentences import behind_sentence, headline
 from dashboard.views import frame
-from dashboard.views.overview import WATCHED
+from dashboard.views.watched import WATCHED
 from data_access.figures import Figure
 from data_access.models.groups import members
 from data_access.queries.absence import Reasoned, why_absent
