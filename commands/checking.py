@@ -26,12 +26,13 @@ def find_browser() -> str | None:
 def test(options: argparse.Namespace) -> int:
     """Run pytest: with the arguments given, or else first without and then with the tests that drive a browser.
 
-    The two runs are apart because Playwright keeps an event loop running that other tests would trip over.
+    The two runs are apart because Playwright keeps an event loop running that other tests would trip over. Tests that
+    take many minutes (``-m long``) run only when asked for.
     """
     pytest = [str(prepare_environment(TEST_LOCK)), "-m", "pytest"]
     if options.rest:
         return call([*pytest, *options.rest])
-    failed = call([*pytest, "-m", "not browser"])
+    failed = call([*pytest, "-m", "not browser and not long"])
     if find_browser() is None:
         say("The browser tests were left out: there is no Chromium or Chrome on this computer.")
         return failed or int("CI" in os.environ)

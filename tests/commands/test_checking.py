@@ -31,7 +31,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     return calls
 
 
-WITHOUT_BROWSER = ["python", "-m", "pytest", "-m", "not browser"]
+WITHOUT_BROWSER = ["python", "-m", "pytest", "-m", "not browser and not long"]
 WITH_BROWSER = ["python", "-m", "pytest", "-m", "browser"]
 
 
@@ -40,7 +40,7 @@ def test_the_browser_tests_come_last(calls: Calls) -> None:
     assert calls == [WITHOUT_BROWSER, WITH_BROWSER]
 
 
-@pytest.mark.parametrize("failing", ["not browser", "browser"])
+@pytest.mark.parametrize("failing", ["not browser and not long", "browser"])
 def test_either_run_of_the_tests_can_fail_the_whole(calls: Calls, failing: str) -> None:
     calls.failing = failing
     assert checking.test(argparse.Namespace(rest=[])) == 1

@@ -30,7 +30,7 @@ def test_twenty_random_tables_are_safe(random_tables: Callable[..., Iterator[tup
     assert np.mean(refused) > 0.7  # hiding the small cells alone is not enough: the tables are worth attacking
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_hundred_random_tables_of_up_to_two_thousand_cells_are_safe(
     random_tables: Callable[..., Iterator[tuple[Table, object]]],
 ) -> None:
