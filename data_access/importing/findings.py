@@ -14,7 +14,7 @@ Kind = Literal["refused", "question", "remark"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found. ``row`` and ``column`` as the spreadsheet shows them (row from 1, column by its header or letter);
+    """One thing found. ``row`` (from 1) and ``column`` (header or letter) as the spreadsheet shows them;
     None or empty where the finding is about more than one. ``candidates`` what a question may be answered with."""
 
     kind: Kind

@@ -14,7 +14,7 @@ FileKind = Literal["csv", "xlsx", "xls", "ods", "sdmx-ml"]
 class Sheet:
     """One sheet; ``rows[i][j]`` is the cell in row ``first_row + i`` and column j, both as a spreadsheet counts from 1.
 
-    Rows are padded to one width. ``merged`` cells (top, left, bottom, right; rows and columns from 1) hold their value in
+    Rows are padded to one width. ``merged`` cells (top, left, bottom, right, from 1) hold their value in
     the top left one only. ``hidden`` sheets are read like others.
     """
 
