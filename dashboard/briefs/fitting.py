@@ -13,7 +13,7 @@ FEWEST_HEADLINES, FEWEST_ROWS = 2, 6
 
 
 def shorter_and_shorter(brief: Brief) -> Iterator[Brief]:
-    """The brief itself, then without its last finding, one after the other down to two, then with fewer figures and rows."""
+    """The brief itself, then without its last findings, one by one down to two, then with fewer figures and rows."""
     yield brief
     for count in range(len(brief.headlines) - 1, FEWEST_HEADLINES - 1, -1):
         yield replace(brief, headlines=brief.headlines[:count])
