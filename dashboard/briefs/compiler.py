@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import segno
 
 from dashboard.briefs.chart_content import chart_content
 from dashboard.briefs.definition import Brief
+from dashboard.briefs.fitting import PAGES, shorter_and_shorter
 from dashboard.briefs.print_ink import print_ink, print_patterns
 from dashboard.briefs.typesetting import Content, Leaf, template
 from dashboard.charts.definitions import Chart
@@ -19,19 +21,33 @@ NARROW_MAP, WIDE_MAP = 64.0, 116.0
 BESIDE = 12
 """Up to this many rows the gap chart stands beside the map."""
 
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+
 
 def pdf(brief: Brief) -> bytes:
     """The brief as a PDF that meets PDF/UA-1 and PDF/A-2a; the same brief gives the same bytes.
 
+    A brief that would run over two pages leaves out what says least (``fitting``).
+
     Raises:
         CannotBeTypeset: when the standards refuse it, for example for a chart without a text alternative.
     """
-    return template("brief").pdf(_content(brief), published=_published(brief))
+    document = b""
+    for one in shorter_and_shorter(brief):
+        document = template("brief").pdf(_content(one), published=_published(one))
+        if len(_PAGE.findall(document)) <= PAGES:
+            break
+    return document
 
 
 def pages(brief: Brief, ppi: float = 96) -> list[bytes]:
-    """Every page of the brief as PNG, first page first."""
-    return template("brief").png(_content(brief), ppi=ppi)
+    """Every page of the brief as PNG, first page first; the same pages as the PDF's."""
+    drawn: list[bytes] = []
+    for one in shorter_and_shorter(brief):
+        drawn = template("brief").png(_content(one), ppi=ppi)
+        if len(drawn) <= PAGES:
+            break
+    return drawn
 
 
 def _published(brief: Brief) -> int:
