@@ -15,7 +15,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from commands.checking import check, lock, test, tidy
+from commands.countries import country
 from commands.environment import SetUpProblem, say
+from commands.importing import desk
+from commands.pulling import pull
 from commands.serving import HOST, PORT, run
 
 
@@ -26,6 +29,16 @@ class Command(NamedTuple):
     carry_out: Callable[[argparse.Namespace], int]
     options: Mapping[str, Mapping[str, Any]] = {}
 
+
+CODE: Mapping[str, Any] = {"help": "the code of a release or source, as `history` lists it"}
+A_FILE: Mapping[str, Mapping[str, Any]] = {
+    "file": {"help": "the partner's file"},
+    "--mapping": {"required": True, "metavar": "M.yaml", "help": "what the file means"},
+    "--findings": {"metavar": "FILE", "help": "write everything that was found there, as CSV"},
+}
+
+PASS_ON = ("test", "country", "pull")
+"""Commands that hand the arguments after them to another program."""
 
 COMMANDS = {
     "run": Command(
@@ -38,7 +51,55 @@ COMMANDS = {
                 "help": "the address to listen at (default: %(default)s, which only this computer reaches; 0.0.0.0 is "
                 "the whole network; behind a domain name, set STREAMLIT_SERVER_ALLOWED_HOSTS to that name)",
             },
+            "--steward": {
+                "action": "store_true",
+                "help": "show the Data desk, where files are imported and published; reachable from this computer only",
+            },
         },
+    ),
+    "import": Command(
+        "take in a partner's file as a draft, which nobody sees until somebody else publishes it",
+        desk,
+        {**A_FILE, "--dry-run": {"action": "store_true", "help": "only say what would change"}},
+    ),
+    "check-file": Command("say what is wrong with a partner's file, and what importing it would change", desk, A_FILE),
+    "publish": Command("let readers see a draft that somebody else imported", desk, {"code": CODE}),
+    "discard": Command("let a draft go", desk, {"code": CODE}),
+    "withdraw": Command(
+        "take a source, or its newest release, away from readers at once and for good",
+        desk,
+        {"code": CODE, "--why": {"required": True, "help": "the reason, without names of people"}},
+    ),
+    "consent": Command(
+        "record who owns a source and what its community agreed to",
+        desk,
+        {
+            "code": CODE,
+            "--owner": {"required": True, "help": "who owns the figures"},
+            "--sharing": {
+                "required": True,
+                "choices": ("public", "aggregate_only", "private"),
+                "help": "what may be shown: all, nothing about a single site, or nothing",
+            },
+            "--on": {"metavar": "DATE", "help": "the day consent was given, as 2026-01-31"},
+            "--form": {"help": "how consent was given"},
+            "--revoked-on": {"metavar": "DATE", "help": "the day it was revoked, which withdraws the source"},
+            "--why": {"help": "the reason of a revocation, without names of people"},
+        },
+    ),
+    "history": Command("list the releases of a source and what was done to them", desk, {"code": CODE}),
+    "export": Command(
+        "write the published figures of a source or series, with their licence",
+        desk,
+        {
+            "code": {"help": "the code of a source or series"},
+            "--format": {"choices": ("csv",), "default": "csv", "help": "how to write it (default: %(default)s)"},
+            "--out": {"metavar": "FILE", "help": "where to (default: standard output)"},
+        },
+    ),
+    "country": Command("add a country to this deployment, or say what one still lacks: country add MWI …", country),
+    "pull": Command(
+        "fetch official figures from the services that publish them: pull SERVICE ISO3, pull --check", pull
     ),
     "test": Command("run the tests; arguments that follow go to pytest", test),
     "check": Command(
@@ -71,7 +132,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = command_line()
     options, rest = parser.parse_known_args(arguments)
     options.rest = rest
-    if rest and options.command != "test":
+    if rest and options.command not in PASS_ON:
         parser.error(f"unknown: {' '.join(rest)}")
     try:
         return COMMANDS[options.command].carry_out(options)

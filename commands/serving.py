@@ -22,10 +22,13 @@ WHOLE_NETWORK = {"0.0.0.0": HOST, "::": "::1"}  # wildcard address → where thi
 
 def run(options: argparse.Namespace) -> int:
     """Start the app and stay with it until it ends or is stopped."""
+    if options.steward and options.host != HOST:
+        raise SetUpProblem(f"The Data desk has no sign-in yet: with --steward the app listens at {HOST} only.")
     if problem := port_problem(options.host, options.port):
         raise SetUpProblem(problem)
     python = prepare_environment(RUN_LOCK)
     settings = app_settings(options.host, os.environ)
+    settings["VOICES_COUNT_STEWARD"] = "on" if options.steward else "off"
     prepare_database(python, settings)
     listen = ["--server.address", options.host, "--server.port", str(options.port)]
     app = subprocess.Popen([str(python), "-m", "streamlit", "run", "app.py", *listen], cwd=ROOT, env=settings)

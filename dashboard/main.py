@@ -13,7 +13,7 @@ from dashboard.selection import choose, remember
 from dashboard.text import use_language
 from data_access.importing.problems import FileProblem
 from data_access.problems import DatabaseProblem
-from data_access.settings import SettingProblem
+from data_access.settings import SettingProblem, read_settings
 
 ICON = str(Path(__file__).parent / "static" / "icon.png")
 
@@ -21,7 +21,7 @@ st.set_page_config(page_title="Voices Count", page_icon=ICON, layout="wide")
 use_language(st.query_params.get("lang", "en"))
 style()
 
-page = st.navigation(sections(), position="top")
+page = st.navigation(sections(steward=read_settings().steward), position="top")
 
 try:
     store.make_ready()

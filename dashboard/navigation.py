@@ -21,17 +21,19 @@ def _page(name: str) -> st.Page:
         "brief": (_("Evidence brief"), ":material/description:"),
         "sources": (_("Sources"), ":material/fact_check:"),
         "methods": (_("Methods"), ":material/functions:"),
+        "desk": (_("Data desk"), ":material/upload_file:"),
     }
     title, icon = titles[name]
     return st.Page(_PAGES / f"{name}.py", title=title, icon=icon, url_path=name, default=name == "overview")
 
 
-def sections() -> dict[str, list[st.Page]]:
-    """Section → its pages, for the navigation."""
+def sections(*, steward: bool = False) -> dict[str, list[st.Page]]:
+    """Section → its pages, for the navigation; the Data desk for stewards alone."""
+    trust = ("sources", "methods", *(("desk",) if steward else ()))
     return {
         _("See"): [_page(name) for name in ("overview", "country", "gaps", "map")],
         _("Use"): [_page("brief")],
-        _("Trust"): [_page(name) for name in ("sources", "methods")],
+        _("Trust"): [_page(name) for name in trust],
     }
 
 

@@ -13,13 +13,16 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from dashboard.fonts.coverage import FONTS
 from data_access.boundaries import FOLDER as BOUNDARIES
+from data_access.boundaries import own_boundaries
+from data_access.settings import read_settings
 
 ENTRY = str(Path(__file__).parent / "main.py")
 _STREAMLIT_FILES = Path(st.__file__).parent / "static"
@@ -66,6 +69,29 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+class FromThisComputerOnly:
+    """While the Data desk is shown without sign-in: nothing is answered that comes, or is passed on, from elsewhere."""
+
+    PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via", "cf-connecting-ip")
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket") and read_settings().steward and not self._from_here(scope):
+            words = "The Data desk answers only on the computer it runs on, and not through a proxy."
+            refusal: ASGIApp = PlainTextResponse(words, status_code=403)
+            if scope["type"] == "websocket":
+                refusal = WebSocketClose(code=1008, reason=words[:100])
+            return await refusal(scope, receive, send)
+        return await self.app(scope, receive, send)
+
+    def _from_here(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        host = (scope.get("client") or ("", 0))[0]
+        return host in ("127.0.0.1", "::1") and not any(name in headers for name in self.PASSED_ON)
+
+
 class CompressedScripts:
     """Serves Streamlit's own scripts and styles compressed, which Streamlit itself does not do."""
 
@@ -93,8 +119,16 @@ def _compressed(name: str) -> bytes | None:
     return gzip.compress(file.read_bytes(), compresslevel=6, mtime=0)
 
 
+class Boundaries(StaticFiles):
+    """Serves the deployment's own boundaries and the shipped ones; its own first, as ``boundaries.layers`` has them."""
+
+    def __init__(self) -> None:
+        super().__init__(directory=BOUNDARIES)
+        self.all_directories = [own_boundaries(), BOUNDARIES]
+
+
 ROUTES = [
-    Mount("/boundaries", GZipMiddleware(StaticFiles(directory=BOUNDARIES), minimum_size=500)),
+    Mount("/boundaries", GZipMiddleware(Boundaries(), minimum_size=500)),
     Mount("/fonts", StaticFiles(directory=FONTS)),
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(CompressedScripts)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(FromThisComputerOnly), Middleware(CompressedScripts)]

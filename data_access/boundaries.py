@@ -20,6 +20,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from data_access.settings import own_folder
+
 Depiction = Literal["neutral", "official"]
 Role = Literal["areas", "context", "disputed"]
 Kind = Literal["area", "land", "water", "disputed", "line"]
@@ -90,17 +92,42 @@ class Page:
     shapes: tuple[Shape, ...]
 
 
-@lru_cache(maxsize=1)
+def own_boundaries() -> Path:
+    """The folder of the boundaries this deployment has added."""
+    return own_folder() / "boundaries"
+
+
 def layers() -> Mapping[str, Layer]:
-    """Return all layers by id ("KEN_1", "IND_1_official", "KEN_context"); raise BoundaryFileBroken without a list."""
+    """Return all layers by id ("KEN_1", "IND_1_official", "KEN_context"); raise BoundaryFileBroken without a list.
+
+    A layer of the deployment's own takes the place of the shipped one with the same id.
+    """
+    own = own_boundaries()
     try:
-        listing = tomllib.loads((FOLDER / "layers.toml").read_text(encoding="utf-8"))
+        written = (own / "layers.toml").stat().st_mtime_ns
+    except OSError:
+        written = None
+    return _layers(own, written)
+
+
+@lru_cache(maxsize=4)
+def _layers(own: Path, written: int | None) -> Mapping[str, Layer]:
+    """The layers as they stood when the deployment's list was ``written`` (nanoseconds), None without one."""
+    found = _listed(FOLDER, "run make_boundaries.py again")
+    if written is not None:
+        found |= _listed(own, "add the country again")
+    return MappingProxyType(found)
+
+
+def _listed(folder: Path, mend: str) -> dict[str, Layer]:
+    try:
+        listing = tomllib.loads((folder / "layers.toml").read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as reason:
-        raise BoundaryFileBroken(f"{FOLDER / 'layers.toml'}: {reason}; run make_boundaries.py again") from reason
-    return MappingProxyType({ident: _layer(ident, facts) for ident, facts in listing.items()})
+        raise BoundaryFileBroken(f"{folder / 'layers.toml'}: {reason}; {mend}") from reason
+    return {ident: _layer(ident, facts, folder) for ident, facts in listing.items()}
 
 
-def _layer(ident: str, facts: Mapping[str, Any]) -> Layer:
+def _layer(ident: str, facts: Mapping[str, Any], folder: Path) -> Layer:
     west, south, east, north = (float(edge) for edge in facts["bbox"])
     return Layer(
         id=ident,
@@ -115,7 +142,7 @@ def _layer(ident: str, facts: Mapping[str, Any]) -> Layer:
         source=facts["source"],
         disclaimer=facts["disclaimer"],
         bbox=(west, south, east, north),
-        path=FOLDER / facts["file"],
+        path=folder / facts["file"],
         sha256=facts["sha256"],
     )
 
@@ -140,6 +167,11 @@ def layer_for(country: str, level: str, depiction: Depiction = "neutral") -> Lay
         known = ", ".join(layer.id for layer in layers().values() if layer.role == "areas")
         raise UnknownLayer(f"there are no boundaries of {country!r} at level {level!r}; there are: {known}")
     return found
+
+
+def has_layer(country: str, level: str) -> bool:
+    """Whether there are boundaries of a country's areas at one level, in any depiction."""
+    return _find(country, "areas", level, ("neutral", "official")) is not None
 
 
 def context_for(country: str, depiction: Depiction = "neutral") -> Layer | None:

@@ -26,7 +26,7 @@ from data_access.importing.microdata import MICRODATA_FOLDER, STUDY_VERSION, fil
 from data_access.importing.problems import FileProblem
 from data_access.importing.recorded import fill_recorded
 from data_access.importing.removing import remove_shipped_except, remove_unused_illustrative
-from data_access.importing.shipped import SAMPLE_DATA, shipped_sources
+from data_access.importing.shipped import SAMPLE_DATA, ShippedSource, shipped_sources
 from data_access.migrating import migrate
 from data_access.models import ChangeCounter, ShippedState
 from data_access.problems import DatabaseProblem, DatabaseReadOnly
@@ -84,11 +84,11 @@ def prepare(settings: Settings, sample_data: Path = SAMPLE_DATA) -> Prepared:
 def _fill(session: Session, settings: Settings, sample_data: Path, fingerprint: str, migrated: bool) -> Prepared:
     wanted = [
         source
-        for source in shipped_sources(sample_data, illustrative=settings.illustrative)
+        for source in _sources(settings, sample_data, illustrative=settings.illustrative)
         if source.sidecar.code not in settings.left_out
     ]
     removed = remove_shipped_except(session, {source.sidecar.code for source in wanted})
-    fill_catalogues(session, sample_data, illustrative=settings.illustrative)
+    fill_catalogues(session, sample_data, illustrative=settings.illustrative, own_folder=settings.own_folder)
     loaded = 0
     for source in wanted:
         counts = load_source(session, source)
@@ -106,10 +106,17 @@ def _fill(session: Session, settings: Settings, sample_data: Path, fingerprint: 
     return Prepared(migrated, loaded, len(wanted), removed)
 
 
+def _sources(settings: Settings, sample_data: Path, *, illustrative: bool) -> list[ShippedSource]:
+    """What ships, and the official figures this deployment has pulled into its own folder."""
+    shipped = shipped_sources(sample_data, illustrative=illustrative)
+    return shipped + shipped_sources(settings.own_folder, illustrative=False)
+
+
 def _refuse_unknown_sources(settings: Settings, sample_data: Path) -> None:
     if not settings.left_out:
         return
-    unknown = settings.left_out - {source.sidecar.code for source in shipped_sources(sample_data, illustrative=True)}
+    known = {source.sidecar.code for source in _sources(settings, sample_data, illustrative=True)}
+    unknown = settings.left_out - known
     if unknown:
         raise SettingProblem(
             f"VOICES_COUNT_LEAVE_OUT names what is no source: {', '.join(sorted(unknown))}; "
@@ -125,6 +132,9 @@ def _fingerprint(settings: Settings, sample_data: Path) -> str:
         digest.update(path.name.encode() + path.read_bytes())
     for path in sorted([*sample_data.glob("*/*.toml"), *sample_data.glob(f"{MICRODATA_FOLDER}/*.toml")]):
         digest.update(path.name.encode() + path.read_bytes())
+    own = settings.own_folder
+    for path in sorted([*own.glob("catalogue/*.csv"), *own.glob("figures/*.toml")]):
+        digest.update(f"own {path.name}".encode() + path.read_bytes())
     return digest.hexdigest()
 
 

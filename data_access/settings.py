@@ -10,6 +10,7 @@ from typing import Literal, cast, get_args
 
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT_DATABASE = ROOT / "var" / "voices_count.db"
+DEFAULT_OWN_FOLDER = ROOT / "var" / "own"
 
 Depiction = Literal["neutral", "official"]
 
@@ -24,7 +25,7 @@ class Settings:
 
     ``illustrative`` shows the invented sample rows (off wherever a database server is configured, unless asked
     for); ``left_out`` names sources that must not be loaded; ``public_url`` is the address printed in documents;
-    ``depiction`` the borders shown.
+    ``depiction`` the borders shown; ``own_folder`` holds the countries and figures this deployment has added.
     """
 
     database_url: str
@@ -32,6 +33,9 @@ class Settings:
     left_out: frozenset[str]
     public_url: str
     depiction: Depiction
+    own_folder: Path = DEFAULT_OWN_FOLDER
+    steward: bool = False
+    """The Data desk is shown: this process is reachable from its own computer only, and whoever sits there imports."""
 
     @property
     def sqlite_file(self) -> Path | None:
@@ -59,7 +63,15 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         left_out=frozenset(environ.get("VOICES_COUNT_LEAVE_OUT", "").replace(",", " ").split()),
         public_url=public_url,
         depiction=_depiction(environ),
+        own_folder=own_folder(environ),
+        steward=_switch(environ, "VOICES_COUNT_STEWARD", default=False),
     )
+
+
+def own_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """The folder of what this deployment has added by itself, laid out as ``sample_data`` is."""
+    named = environ.get("VOICES_COUNT_FOLDER", "").strip()
+    return Path(named).expanduser().resolve() if named else DEFAULT_OWN_FOLDER
 
 
 def _on_a_laptop(environ: Mapping[str, str]) -> bool:

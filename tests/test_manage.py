@@ -18,7 +18,8 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
 
 
 def test_the_commands_are_these() -> None:
-    assert list(parsers()) == ["run", "test", "check", "format", "lock"]
+    desk = ["import", "check-file", "publish", "discard", "withdraw", "consent", "history", "export"]
+    assert list(parsers()) == ["run", *desk, "country", "pull", "test", "check", "format", "lock"]
 
 
 @pytest.mark.parametrize(("name", "parser"), parsers().items())

@@ -51,8 +51,14 @@ def levels_held(selection: Selection, show: str) -> list[AreaKind]:
         wanted = origin == "community" if show == "community" else origin == "official"
         if holding.group == selection.group and in_period and wanted and holding.n_with_value:
             held.add(holding.area_kind)
-    found = [kind for kind in LEVELS if kind in held]
-    return found or (["admin1"] if "place" in held else [])  # a place is a point on the map of the areas around it
+    found = [kind for kind in LEVELS if kind in held and _drawn(selection, kind)]
+    places = "place" in held and _drawn(selection, "admin1")
+    return found or (["admin1"] if places else [])  # a place is a point on the map of the areas around it
+
+
+def _drawn(selection: Selection, kind: AreaKind) -> bool:
+    """Whether there are boundaries to draw this kind of area of the country."""
+    return boundaries.has_layer(selection.country, _LAYER_LEVEL[kind])
 
 
 @store.remembered(128)
@@ -275,6 +281,6 @@ def nothing_to_show(selection: Selection, show: str) -> str:
         if any(p.gap is not None and p.community.group == selection.group for p in pairs_of(selection)):
             return ""
         return _("no pair of figures that may be compared")
-    if show in origins:
-        return ""
-    return _("no such figures below the national level")
+    if show not in origins:
+        return _("no such figures below the national level")
+    return "" if levels_held(selection, show) else _("no boundaries of these areas are held here")

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, SQLModel
 
 from data_access.folding import fold
-from data_access.importing.shipped import SAMPLE_DATA, Sidecar, catalogue_rows
+from data_access.importing.shipped import SAMPLE_DATA, Sidecar, catalogue_rows, own_rows
 from data_access.models import (
     Area,
     AreaName,
@@ -65,11 +65,17 @@ def upsert(
     return ids(session, model, key)
 
 
-def fill_catalogues(session: Session, root: Path = SAMPLE_DATA, *, illustrative: bool) -> None:
-    """Make the shared catalogues hold what ships: countries, areas, series, dimensions and categories."""
+def fill_catalogues(
+    session: Session, root: Path = SAMPLE_DATA, *, illustrative: bool, own_folder: Path | None = None
+) -> None:
+    """Make the shared catalogues hold what ships: countries, areas, series, dimensions and categories.
+
+    ``own_folder`` adds the countries, areas and series of this deployment.
+    """
 
     def shipped(name: str) -> list[dict[str, str]]:
-        return catalogue_rows(name, root, illustrative=illustrative)
+        own = own_rows(name, own_folder) if own_folder else []
+        return catalogue_rows(name, root, illustrative=illustrative) + own
 
     _fill_places(session, shipped)
     _fill_series(session, shipped)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlmodel import Session
 
 from data_access.disclosure.problems import DisclosureProblem
@@ -22,45 +21,42 @@ from data_access.models import (
     PopulationGroup,
     Release,
     Series,
+    Source,
+    StagedObservation,
 )
 from data_access.models.groups import breakdown, members
 from data_access.publishing.rows import Row
 from data_access.publishing.storing import scope_of, withhold
+from data_access.releases.settling import KEY, WORTH, Loaded, settle
+from data_access.releases.visibility import is_withdrawn, public_releases
 
 MAPPING_VERSION = "shipped-2"
 """How shipped files are read; raised when the reading changes, so that files are read again."""
 
-_KEY = ("country_id", "series_id", "group_id", "area_id", "source_id", "time_period")
-_WORTH = ("value", "se", "lower", "upper", "n", "population", "status", "note")
-
-Key = tuple[int, int, int, int, int, str]
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What a release changed: counts of rows."""
-
-    new: int
-    revised: int
-    same: int
-    gone: int
+Key = tuple[int, int, int, int, str]
 
 
 def load_source(session: Session, shipped: ShippedSource) -> Loaded:
     """Load a shipped source as a release; the file that is loaded already changes nothing.
 
-    Rows whose value differs from the current one become current and the old ones revisions behind them; rows that
-    the file no longer has are superseded without a successor. What would give people away is withheld before it is
+    A source that was withdrawn stays so, and one whose newest release came another way keeps what it has. Rows whose
+    value differs from the current one become current and the old ones revisions behind them; rows that the file no
+    longer has are superseded without a successor. What would give people away is withheld before it is
     stored (``data_access.publishing``). Raises FileProblem for a row that names an unknown
     area or series, or that stands twice, and for a file that cannot be published safely.
     """
-    source_id = source_for(session, shipped.sidecar)
-    releases = table_of(Release)
+    releases, sources = table_of(Release), table_of(Source)
     last = session.execute(
         select(releases.c.id, releases.c.file_sha256, releases.c.mapping_version)
-        .where(releases.c.source_id == source_id)
+        .join(sources, sources.c.id == releases.c.source_id)
+        .where(sources.c.code == shipped.sidecar.code, releases.c.id.in_(public_releases()))
         .order_by(releases.c.id.desc())
     ).first()
+    if last is not None and not last.mapping_version.startswith("shipped-"):
+        return Loaded(0, 0, 0, 0)
+    if is_withdrawn(session, shipped.sidecar.code, shipped.sidecar.sha256):
+        return Loaded(0, 0, 0, 0)
+    source_id = source_for(session, shipped.sidecar)
     if last is not None and (last.file_sha256, last.mapping_version) == (shipped.sidecar.sha256, MAPPING_VERSION):
         return Loaded(0, 0, shipped.sidecar.rows, 0)
     rows = list(shipped.rows())
@@ -81,7 +77,9 @@ def load_source(session: Session, shipped: ShippedSource) -> Loaded:
     release_id = ids(session, Release)[code]
     incoming = _observations(session, shipped, rows, source_id, release_id)
     _withhold(session, shipped, rows, incoming, source_id, release_id)
-    loaded = _settle(session, incoming, source_id, release_id)
+    if incoming:
+        session.execute(insert(table_of(StagedObservation)), list(incoming.values()))
+    loaded = settle(session, release_id, source_id, whole=True)
     refresh_coverage(session, source_id)
     return loaded
 
@@ -89,15 +87,12 @@ def load_source(session: Session, shipped: ShippedSource) -> Loaded:
 def _observations(
     session: Session, shipped: ShippedSource, rows: list[ShippedRow], source_id: int, release_id: int
 ) -> dict[Key, dict[str, Any]]:
-    area_table, series_table = table_of(Area), table_of(Series)
+    area_table = table_of(Area)
     areas = {
         code: (id_, country)
         for code, id_, country in session.execute(select(area_table.c.code, area_table.c.id, area_table.c.country_id))
     }
-    series = {
-        code: (id_, unit)
-        for code, id_, unit in session.execute(select(series_table.c.code, series_table.c.id, series_table.c.unit))
-    }
+    series = ids(session, Series)
     groups = groups_for(session, {row.group for row in rows})
     found: dict[Key, dict[str, Any]] = {}
     for row in rows:
@@ -120,8 +115,8 @@ def _observations(
                 value=row.series,
             )
         area_id, country_id = areas[row.area]
-        series_id, unit = series[row.series]
-        key = (country_id, series_id, groups[row.group], area_id, source_id, row.time_period)
+        series_id = series[row.series]
+        key = (country_id, series_id, groups[row.group], area_id, row.time_period)
         if key in found:
             raise FileProblem(
                 shipped.file,
@@ -130,12 +125,10 @@ def _observations(
                 row=row.row,
             )
         found[key] = {
-            **dict(zip(_KEY, key, strict=True)),
-            "revision": 0,
+            **dict(zip(KEY, key, strict=True)),
+            "source_id": source_id,
             "year": row.year,
-            **{name: getattr(row, name) for name in _WORTH},
-            "unit": unit,
-            "illustrative": shipped.sidecar.illustrative,
+            **{name: getattr(row, name) for name in WORTH},
             "release_id": release_id,
             "row": row.row,
         }
@@ -151,6 +144,7 @@ def _withhold(
     release_id: int,
 ) -> None:
     countries = dict(session.execute(select(table_of(Country).c.id, table_of(Country).c.iso3)).all())
+    units = dict(session.execute(select(table_of(Series).c.id, table_of(Series).c.unit)).all())
     try:
         withhold(
             session,
@@ -159,7 +153,7 @@ def _withhold(
                     country=countries[o["country_id"]],
                     area=r.area,
                     series=r.series,
-                    unit=o["unit"],
+                    unit=units[o["series_id"]],
                     group=r.group,
                     time_period=r.time_period,
                     value=r.value,
@@ -178,51 +172,6 @@ def _withhold(
         raise FileProblem(
             shipped.file, f"it cannot be published safely. {problem}", "Leave out the finest breakdown."
         ) from None
-
-
-def _settle(session: Session, incoming: dict[Key, dict[str, Any]], source_id: int, release_id: int) -> Loaded:
-    table = table_of(Observation)
-    current = {
-        tuple(row[: len(_KEY)]): tuple(row[len(_KEY) :])
-        for row in session.execute(
-            select(*(table.c[name] for name in (*_KEY, *_WORTH))).where(
-                table.c.source_id == source_id, table.c.revision == 0
-            )
-        )
-    }
-    worth = {key: tuple(row[name] for name in _WORTH) for key, row in incoming.items()}
-    same = {key for key in worth if current.get(key) == worth[key]}
-    revised = (current.keys() & worth.keys()) - same
-    gone = current.keys() - worth.keys()
-    if revised or gone:
-        _put_behind(session, [*revised, *gone], release_id)
-    new = [row for key, row in incoming.items() if key not in same]
-    if new:
-        session.execute(insert(table), new)
-    return Loaded(new=len(new) - len(revised), revised=len(revised), same=len(same), gone=len(gone))
-
-
-def _put_behind(session: Session, keys: list[Key], release_id: int) -> None:
-    """Give the current rows of ``keys`` the next free revision, so that their successors can become current."""
-    table = table_of(Observation)
-    matches = [table.c[name] == bindparam(f"key_{name}") for name in _KEY]
-    highest = {
-        tuple(row[:-1]): row[-1]
-        for row in session.execute(
-            select(*(table.c[name] for name in _KEY), func.max(table.c.revision))
-            .where(table.c.source_id == keys[0][4])
-            .group_by(*(table.c[name] for name in _KEY))
-        )
-    }
-    session.connection().execute(
-        update(table)
-        .where(*matches, table.c.revision == 0)
-        .values(revision=bindparam("next_revision"), superseded_by=release_id),
-        [
-            {f"key_{name}": part for name, part in zip(_KEY, key, strict=True)} | {"next_revision": highest[key] + 1}
-            for key in keys
-        ],
-    )
 
 
 def refresh_coverage(session: Session, source_id: int) -> None:

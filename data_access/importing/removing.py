@@ -20,10 +20,13 @@ from data_access.models import (
     Observation,
     PopulationGroup,
     Release,
+    ReleaseStep,
     Series,
     Source,
+    SourceConsent,
     SourceCountry,
     SourceSeries,
+    StagedObservation,
 )
 from data_access.models.protected import ProtectedValue
 
@@ -39,17 +42,25 @@ def remove_shipped_except(session: Session, wanted: set[str]) -> list[str]:
     sources = table_of(Source)
     found = session.execute(
         select(sources.c.id, sources.c.code).where(
-            sources.c.id.in_(shipped), sources.c.id.not_in(by_hand), sources.c.code.not_in(sorted(wanted))
+            sources.c.id.in_(shipped),
+            sources.c.id.not_in(by_hand),
+            sources.c.code.not_in(sorted(wanted)),
+            sources.c.state == "published",  # a tombstone stays
         )
     ).all()
     for source_id, _ in found:
         remove_recorded(session, source_id)
         session.execute(delete(table_of(ProtectedValue)).where(table_of(ProtectedValue).c.source_id == source_id))
         remove_studies(session, source_id)
-        for model in (Observation, Coverage, SourceSeries, SourceCountry, Release):
+        steps = table_of(ReleaseStep)
+        own = select(releases.c.id).where(releases.c.source_id == source_id)
+        session.execute(delete(steps).where(steps.c.release_id.in_(own)))
+        for model in (Observation, StagedObservation, Coverage, SourceSeries, SourceCountry, Release):
             table = table_of(model)
             session.execute(delete(table).where(table.c.source_id == source_id))
-        session.execute(delete(sources).where(sources.c.id == source_id))
+        consents = table_of(SourceConsent)
+        if session.execute(select(consents.c.id).where(consents.c.source_id == source_id)).first() is None:
+            session.execute(delete(sources).where(sources.c.id == source_id))  # else an empty shell keeps the consent
     return [code for _, code in found]
 
 

@@ -140,6 +140,15 @@ def catalogue_rows(name: str, root: Path = SAMPLE_DATA, *, illustrative: bool) -
     return found
 
 
+def own_rows(name: str, folder: Path) -> list[dict[str, str]]:
+    """The rows a deployment's own folder adds to a catalogue; none where it has no such file."""
+    path = folder / "catalogue" / f"{name}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [{**row, "illustrative": "False"} for row in csv.DictReader(file)]
+
+
 def _sidecar(path: Path) -> Sidecar:
     try:
         facts = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -40,6 +40,7 @@ from data_access.queries.facts import (
     SourceFacts,
     SourceSeriesFacts,
 )
+from data_access.releases.visibility import is_public, public_releases
 
 __all__ = [
     "AreaFacts",
@@ -65,7 +66,7 @@ def read_catalogue(session: Session) -> Catalogue:
     areas = {a.id: a for a in session.scalars(select(Area))}
     series = {s.id: s for s in session.scalars(select(Series))}
     organisations = {o.id: o.name for o in session.scalars(select(Organisation))}
-    sources = {s.id: s for s in session.scalars(select(Source).where(Source.state == "published"))}  # type: ignore[arg-type]
+    sources = {s.id: s for s in session.scalars(select(Source).where(is_public()))}
     dimensions = {d.id: d for d in session.scalars(select(Dimension))}
     coverage = table_of(Coverage)
     covered: dict[int, list[str]] = {}
@@ -135,7 +136,7 @@ def read_catalogue(session: Session) -> Catalogue:
                     r.loaded_at.date().isoformat(),
                     r.rows,
                 )
-                for r in session.scalars(select(Release))
+                for r in session.scalars(select(Release).where(table_of(Release).c.id.in_(public_releases())))
                 if r.source_id in sources
             }
         ),

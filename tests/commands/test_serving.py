@@ -52,7 +52,7 @@ def test_an_address_of_another_computer_is_said() -> None:
 def test_nothing_is_installed_for_a_port_in_use(taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "prepare_environment", lambda _lock: pytest.fail("installed first"))
     with pytest.raises(SetUpProblem, match=f"Port {taken} is in use"):
-        serving.run(argparse.Namespace(host="127.0.0.1", port=taken))
+        serving.run(argparse.Namespace(host="127.0.0.1", port=taken, steward=False))
 
 
 def test_the_names_under_which_the_app_answers() -> None:
