@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import multiprocessing
+import os
 import shutil
 import sys
 import tempfile
@@ -39,6 +40,10 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+os.environ["VOICES_COUNT_FOLDER"] = tempfile.mkdtemp(prefix="voices-count-own-")
+"""No test sees what this computer's own deployment has added."""
 
 
 @pytest.fixture(autouse=True)

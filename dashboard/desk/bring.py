@@ -127,6 +127,9 @@ def _watch() -> None:
         if st.button(_("Cancel"), key="desk-cancel"):
             work.cancel()
         return
+    if not work.told:  # the buttons above depend on what came of it
+        work.told = True
+        st.rerun()
     if work.cancelled:
         st.info(_("Cancelled. Nothing was kept."))
     elif work.problem:

@@ -21,7 +21,7 @@ class Work:
     ) -> None:
         self.dry = dry
         self.lines: list[dict[str, Any]] = []
-        self.cancelled = False
+        self.cancelled = self.told = False
         self._folder = Path(tempfile.mkdtemp(prefix="voices-count-desk-"))
         file = self._folder / Path(name).name
         file.write_bytes(content)

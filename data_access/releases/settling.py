@@ -23,11 +23,11 @@ from sqlalchemy import (
 from sqlmodel import Session
 
 from data_access.importing.catalogue import table_of
-from data_access.models import Observation, Series, Source, StagedObservation
+from data_access.models import Observation, PopulationGroup, Series, Source, StagedObservation
 
 KEY = ("country_id", "series_id", "group_id", "area_id", "time_period")
 SPOKEN_OF = ("country_id", "series_id", "time_period")
-"""What a release is about: it takes the place of what the source said of these."""
+"""What a release is about, breakdown by breakdown: it takes the place of what the source said of these."""
 WORTH = ("value", "se", "lower", "upper", "n", "population", "status", "note")
 
 _observed, _staged = table_of(Observation), table_of(StagedObservation)
@@ -47,9 +47,9 @@ def settle(session: Session, release_id: int, source_id: int, *, whole: bool = F
     """Make the staged rows of a release the current observations of its source, and unstage them.
 
     A row that says the same as the current one changes nothing; one that differs takes its place, and what the release
-    no longer has is superseded without a successor: the old values stay as revisions. A release speaks of the series
-    and periods it has rows of, country by country, so that next year's file leaves last year's figures alone;
-    ``whole``: of everything the source has. A row that the table's rules do
+    no longer has is superseded without a successor: the old values stay as revisions. A release speaks of the series,
+    periods and breakdowns it has rows of, country by country, so that next year's file leaves last year's figures
+    alone; ``whole``: of everything the source has. A row that the table's rules do
     not allow raises IntegrityError; the caller's transaction is then to be given up.
     """
     staged_here = _staged.c.release_id == release_id
@@ -61,8 +61,15 @@ def settle(session: Session, release_id: int, source_id: int, *, whole: bool = F
         .subquery()
     )
     unchanged = exists().where(staged_here, _same_key(_staged, _observed), *_same_worth())
-    about = select(*(_staged.c[name] for name in SPOKEN_OF)).where(staged_here).distinct()
-    spoken_of = tuple_(*(_observed.c[name] for name in SPOKEN_OF)).in_(about)
+    groups, broken_down = table_of(PopulationGroup), table_of(PopulationGroup).alias()
+    about = (
+        select(*(_staged.c[name] for name in SPOKEN_OF), groups.c.breakdown)
+        .join(groups, groups.c.id == _staged.c.group_id)
+        .where(staged_here)
+        .distinct()
+    )
+    its_breakdown = select(broken_down.c.breakdown).where(broken_down.c.id == _observed.c.group_id).scalar_subquery()
+    spoken_of = tuple_(*(_observed.c[name] for name in SPOKEN_OF), its_breakdown).in_(about)
     behind = _count(
         session,
         update(_observed)

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from data_access.importing.catalogue import table_of
 from data_access.importing.findings import Finding
 from data_access.models import Area, Observation, Organisation, PopulationGroup, Series, Source
+from data_access.models.groups import breakdown, members
 from data_access.people.current import CurrentUser, may, require
 from data_access.releases.incoming import Incoming
 from data_access.releases.weighing import Weighed, Worth, weigh, worth
@@ -85,11 +86,11 @@ def dry_run(session: Session, incoming: Incoming, by: CurrentUser) -> DryRun:
         else:
             changed.append(Change(place, old, new, row.row))
     lies_in = dict(session.execute(select(table_of(Area).c.code, table_of(Area).c.country_id)).all())
-    about = {(lies_in[row.area], row.series, row.time_period) for row, _new in weighed.worths()}
+    about = {(lies_in[r.area], r.series, breakdown(members(r.group)), r.time_period) for r, _new in weighed.worths()}
     gone = [
         Change(place, old, None, None)
         for place, old in sorted(current.items())
-        if (lies_in[place[0]], place[1], place[3]) in about  # as settling will have it
+        if (lies_in[place[0]], place[1], breakdown(members(place[2])), place[3]) in about  # as settling will have it
     ]
     hidden = _hidden(weighed)
     trusted = all(may(by, "see_withheld", c, incoming.source.publisher) for c in incoming.source.countries)
