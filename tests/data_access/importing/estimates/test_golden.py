@@ -19,7 +19,7 @@ from data_access.measures.survey.estimation import mean, proportion
 from data_access.measures.survey.results import SurveyEstimate
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "survey"
-ENGINES = ["duckdb", pytest.param("pyspark", marks=pytest.mark.slow)]
+ENGINES = ["duckdb", pytest.param("pyspark", marks=pytest.mark.long)]
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from data_access.importing import readers
 from data_access.importing.mapping.apply import Harmonised, harmonise
 from data_access.importing.mapping.reading import read_mapping
 from data_access.importing.shipped import SAMPLE_DATA
 from data_access.settings import ROOT
 from tests.data_access.importing.mapping.parts import Known
 
-readers = pytest.importorskip("data_access.importing.readers")
 INPUTS = ROOT.parent / "shared" / "inputs"
 MAPPINGS = sorted((SAMPLE_DATA / "mappings").glob("*.yaml"))
 Key = tuple[str, str, str, str]
