@@ -171,7 +171,7 @@ def _ask(questions: list[Finding]) -> None:
     answers: dict[str, dict[str, str]] = st.session_state.setdefault(ANSWERS, {})
     asked: set[tuple[str, str]] = set()
     for one in questions:
-        about = one.rule.removesuffix("_not_certain")
+        about = one.rule.removeprefix("unknown ").removesuffix("_not_certain")
         if not one.candidates or (about, one.value) in asked:
             continue
         asked.add((about, one.value))

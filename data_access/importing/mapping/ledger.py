@@ -67,7 +67,7 @@ class Ledger:
             self.add(
                 "question",
                 f"unknown {what}",
-                said + waiting,
+                f"{said.rstrip('.')}.{waiting}",
                 mend,
                 row=int(rows[place]),
                 column=column,
