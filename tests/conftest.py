@@ -42,7 +42,9 @@ CHROMIUM_FLAGS = [
 ]
 
 
-os.environ["VOICES_COUNT_FOLDER"] = tempfile.mkdtemp(prefix="voices-count-own-")
+OWN = Path(tempfile.mkdtemp(prefix="voices-count-own-"))
+OWN.chmod(0o755)
+os.environ["VOICES_COUNT_FOLDER"] = str(OWN)
 """No test sees what this computer's own deployment has added."""
 
 

@@ -38,7 +38,7 @@ def imported(places: tuple[str, ...]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules.add(node.module.split(".")[0])
     installed = modules & distributions.keys() - sys.stdlib_module_names
-    return {distributions[module][0].lower().replace("_", "-") for module in installed}
+    return {re.sub(r"[._]", "-", distributions[module][0].lower()) for module in installed}
 
 
 def test_the_app_imports_only_what_it_requires() -> None:
