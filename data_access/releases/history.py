@@ -113,7 +113,8 @@ def acts(session: Session, code: str) -> list[Act]:
 def versions(session: Session, source: str, place: Place) -> list[Version]:
     """Every value that one figure of a source ever had, newest first; none where readers may not see the source.
 
-    What was withheld stays withheld, whatever later releases show.
+    What was withheld stays withheld, whatever later releases show; of a figure that is withheld now, what earlier
+    releases showed is no longer told either.
     """
     observed, of, by = table_of(Observation).c, table_of(Release).alias().c, table_of(Release).alias()
     area, series, group = table_of(Area).c, table_of(Series).c, table_of(PopulationGroup).c
@@ -147,7 +148,10 @@ def versions(session: Session, source: str, place: Place) -> list[Version]:
         )
     ).all()
     newest_first = sorted(found, key=lambda row: (row.revision != 0, -row.revision))
+    withheld_now = any(r.revision == 0 and r.status == "Q" for r in found)
     return [
-        Version(r.value, r.lower, r.upper, r.n, r.status, r.code, r.loaded_at, r.superseded_by or "")
+        Version(None, None, None, None, "Q", r.code, r.loaded_at, r.superseded_by or "")
+        if withheld_now
+        else Version(r.value, r.lower, r.upper, r.n, r.status, r.code, r.loaded_at, r.superseded_by or "")
         for r in newest_first
     ]

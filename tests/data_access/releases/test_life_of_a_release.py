@@ -433,3 +433,15 @@ def test_an_export_has_what_readers_see_with_its_licence_and_runs_nothing(own_ur
     assert "37.5" not in out.getvalue()
     assert lines[1] in series.getvalue().splitlines()
     assert any(line.startswith('"invented, for illustration only",KEN') for line in series.getvalue().splitlines())
+
+
+def test_of_a_figure_that_is_withheld_now_nothing_earlier_is_told(own_url: str) -> None:
+    engine = engine_on(own_url)
+    published(engine, incoming((row(50.0),)))
+    place = ("KEN", SERIES, "", "2025")
+    with reading(engine) as session:
+        assert [one.value for one in versions(session, CODE, place)] == [50.0]
+    published(engine, incoming((row(None, status="Q", n=None),)))
+    with reading(engine) as session:
+        told = [(one.value, one.n, one.status) for one in versions(session, CODE, place)]
+    assert told == [(None, None, "Q"), (None, None, "Q")]
