@@ -60,7 +60,7 @@ def xlsx(chart: Chart, graded: Graded = ungraded) -> bytes:
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     book.set_properties({"title": chart.title, "subject": chart.subtitle, "created": CREATED})
-    sheets = _Sheets(book, chart.illustrative)
+    sheets = Sheets(book, chart.illustrative)
     sheets.add("About", None, _about(chart), (22, 110))
     header = list(lines[0]) if lines else []
     sheets.add("Data", header, [list(line.values()) for line in lines], tuple(_widths(header)))
@@ -70,7 +70,7 @@ def xlsx(chart: Chart, graded: Graded = ungraded) -> bytes:
     return book_bytes.getvalue()
 
 
-class _Sheets:
+class Sheets:
     """The sheets of one workbook, laid out alike: warning, header, rows."""
 
     def __init__(self, book: xlsxwriter.Workbook, warning: str) -> None:

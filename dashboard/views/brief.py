@@ -182,12 +182,17 @@ def _relation(series: SeriesFacts) -> str:
     return {"exact": _("the same"), "proxy": _("a proxy"), "related": _("related")}[series.sdg_relation]
 
 
+def _warned(figure: Figure) -> str:
+    """What stands before a finding from an invented figure: a finding is copied without its page."""
+    return _("[Illustrative, invented figures] ") if figure.illustrative else ""
+
+
 def _headlines(
     known: Catalogue, series: SeriesFacts, universe: str, selection: Selection, areas: GapChart | None
 ) -> tuple[Headline, ...]:
     found = [
         Headline(
-            headline(known, series, s.behind, s.ahead, universe) + ".",
+            _warned(s.behind) + headline(known, series, s.behind, s.ahead, universe) + ".",
             graded(behind_sentence(known, series, s.behind, s.ahead, universe), strength_of_gap(s.behind, s.ahead)),
         )
         for s in spreads(known, selection, universe)[:MOST_SPREADS]
@@ -196,7 +201,7 @@ def _headlines(
         valued = [row.marks[0].figure for row in areas.rows if row.marks[0].figure.value is not None]
         found.append(
             Headline(
-                headline(known, series, valued[0], valued[-1], universe) + ".",
+                _warned(valued[0]) + headline(known, series, valued[0], valued[-1], universe) + ".",
                 graded(
                     behind_sentence(known, series, valued[0], valued[-1], universe),
                     strength_of_gap(valued[0], valued[-1]),
@@ -205,10 +210,9 @@ def _headlines(
         )
     for pair in _first_pairs(selection):
         grade = f"{grade_text(pair.comparability.grade)}. " if pair.comparability else ""
-        warning = _("[Illustrative, invented figures] ") if pair.community.illustrative else ""
         found.append(
             Headline(
-                f"{warning}{pair_name(known, pair, universe, with_source=False)}.",
+                f"{_warned(pair.community)}{pair_name(known, pair, universe, with_source=False)}.",
                 graded(
                     _("Official {official}, community {community}. {grade}{statement}").format(
                         official=shown(pair.official) if pair.official else "–",

@@ -91,7 +91,9 @@ def notes(figures: Sequence[Figure]) -> tuple[str, ...]:
     if any(f.status == "U" for f in with_value):
         found.append(_("Some figures rest on 25–49 cases: low reliability."))
     if any(f.absence == "suppressed" for f in figures):
-        found.append(_("Figures are withheld where few people answered, so that nobody can be recognised."))
+        found.append(
+            _("Some figures are withheld, so that nobody can be recognised in them or worked out from others.")
+        )
     return tuple(found)
 
 

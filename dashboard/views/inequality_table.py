@@ -199,36 +199,18 @@ def measures_xlsx(chart: GapChart, lines: list[dict[str, Cell]]) -> bytes:
         book_bytes, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
         book.set_properties({"title": chart.title, "subject": chart.subtitle, "created": downloads.CREATED})
-        about: list[dict[str, Cell]] = [
-            {_("About"): name, _("Words"): said}
-            for name, said in (
-                (_("Title"), chart.title),
-                (_("Definition"), chart.subtitle),
-                (_("In words"), chart.alt),
-                (_("Sources"), chart.source_line),
-                *((_("Note"), note) for note in chart.notes),
-                (_("View"), chart.view),
-            )
+        sheets = downloads.Sheets(book, chart.illustrative)
+        about: list[list[Cell]] = [
+            [_("Title"), chart.title],
+            [_("Definition"), chart.subtitle],
+            [_("In words"), chart.alt],
+            [_("Sources"), chart.source_line],
         ]
-        sheets: tuple[tuple[str, list[dict[str, Cell]]], ...] = (
-            ("About", about),
-            ("Measures", lines),
-            ("Data", records(chart)),
-        )
-        for name, rows in sheets:
-            sheet = book.add_worksheet(name)
-            top = 0
-            if chart.illustrative:
-                sheet.write_string(0, 0, chart.illustrative)
-                top = 2
-            for column, title in enumerate(rows[0] if rows else ()):
-                sheet.write_string(top, column, title, book.add_format({"bold": True, "bottom": 1}))
-                sheet.set_column(column, column, max(14, len(title) + 3))
-            sheet.freeze_panes(top + 1, 0)
-            for number, row in enumerate(rows, start=top + 1):
-                for column, cell in enumerate(row.values()):
-                    if isinstance(cell, str):
-                        sheet.write_string(number, column, cell)
-                    elif cell is not None:
-                        sheet.write_number(number, column, cell)
+        about += [[_("Note"), note] for note in chart.notes]
+        about.append([_("View"), chart.view])
+        sheets.add("About", [_("About"), _("Words")], about, (22, 110))
+        for name, rows in (("Measures", lines), ("Data", records(chart))):
+            header = list(rows[0]) if rows else []
+            widths = [max(14, len(title) + 3) for title in header]
+            sheets.add(name, header, [list(row.values()) for row in rows], widths)
     return book_bytes.getvalue()

@@ -76,7 +76,7 @@ def why_none(selection: Selection) -> str:
     apart = {
         tuple(category.dimension for category in known.told_apart(h.group, available.universe))
         for h in available.holdings
-        if h.n_with_value
+        if h.n_with_value and not known.sources[h.source].illustrative
     }
     single = sorted({dimensions[0] for dimensions in apart if len(dimensions) == 1})
     crossed = sorted(dimensions for dimensions in apart if len(dimensions) > 1)
@@ -248,5 +248,7 @@ def _notes(study: Intersections) -> tuple[str, ...]:
         ),
     ]
     if any(group.hidden for group in study.groups):
-        found.append(_("Figures are withheld where few people answered, so that nobody can be recognised."))
+        found.append(
+            _("Some figures are withheld, so that nobody can be recognised in them or worked out from others.")
+        )
     return tuple(found)

@@ -50,3 +50,14 @@ def test_findings_go_first_then_figures(open_page: OpenPage) -> None:
     assert tries[4].table.note.endswith("10 further figures are online and in the data.")
     assert tries[5].comparison is not None
     assert len(tries[5].comparison.rows) == 2
+
+
+def test_each_finding_from_invented_figures_says_so_itself(open_page: OpenPage) -> None:
+    open_page("overview")
+    nepal = brief_of(Selection("NPL", "SKILLED_BIRTH", "", "2021"))
+    kenya = brief_of(Selection("KEN", "SHIF_PREMIUM_PAID", "", "2025-26"))
+    assert nepal is not None
+    assert kenya is not None
+    mark = "[Illustrative, invented figures] "
+    assert [one.lead.startswith(mark) for one in nepal.headlines] == [True, True, True]
+    assert [one.lead.startswith(mark) for one in kenya.headlines] == [False, False, False, False, True]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import sqrt
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data_access.measures.survey.bounds import clopper_pearson_bounds, logit_bounds
 from data_access.measures.survey.design import Assumption
 from data_access.measures.survey.errors import SinglePsuStratum, StratumSizeDiffers, StratumTooSmall
 from data_access.measures.survey.results import WITHHELD_BELOW, DesignEffectFrom, IntervalKind, SurveyEstimate, flags
@@ -104,9 +105,7 @@ def share(group: GroupSums, everyone: GroupSums, strata: Strata, stated_deff: fl
     p, variance = group.value(0.0), group.variance(strata)
     effect = variance * (group.n - 1) / (p * (1 - p))
     half = t_quantile(LEVEL, max(group.df, 1)) * sqrt(variance)
-    centre, reach = log(p / (1 - p)), half / (p * (1 - p))
-    bounds = 1 / (1 + exp(min(reach - centre, 700.0))), 1 / (1 + exp(max(-centre - reach, -700.0)))
-    return _estimate(group, strata, p, variance, effect, bounds, "logit")
+    return _estimate(group, strata, p, variance, effect, logit_bounds(p, half), "logit")
 
 
 def mean(group: GroupSums, strata: Strata, middle: float) -> SurveyEstimate:
@@ -143,8 +142,7 @@ def _all_alike(group: GroupSums, everyone: GroupSums, strata: Strata, stated: fl
     if "withheld" in said:
         return SurveyEstimate(None, None, None, None, LEVEL, "none", n, df, None, None, said, strata.assumed)
     effect, source = _design_effect(group, everyone, strata, stated)
-    reach = ((1 - LEVEL) / 2) ** (effect / n)
-    lower, upper = (reach, 1.0) if p == 1 else (0.0, 1 - reach)
+    lower, upper = clopper_pearson_bounds(p, n, effect, LEVEL)
     return SurveyEstimate(p, None, lower, upper, LEVEL, "clopper_pearson", n, df, effect, source, said, strata.assumed)
 
 

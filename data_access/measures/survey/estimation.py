@@ -7,7 +7,7 @@ sample, never a sample of their own.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from math import exp, log, sqrt
+from math import sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from data_access.measures.arrays import Flags, Floats, Stated, require
 from data_access.measures.categories import Labels, categories
 from data_access.measures.errors import ValueOutOfRange
+from data_access.measures.survey.bounds import clopper_pearson_bounds, logit_bounds
 from data_access.measures.survey.design import Assumption, Design
 from data_access.measures.survey.results import (
     WITHHELD_BELOW,
@@ -160,7 +161,7 @@ def _estimate(
     source: DesignEffectFrom | None = None if effect is None else "this_estimate"
     if df < 1 or of_group.alike:
         return SurveyEstimate(value, None, None, None, level, "none", n, df, effect, source, said, design.assumed)
-    lower, upper = _logit_bounds(value, t * se) if logit else (value - t * se, value + t * se)
+    lower, upper = logit_bounds(value, t * se) if logit else (value - t * se, value + t * se)
     kind: IntervalKind = "logit" if logit else "wald"
     return SurveyEstimate(value, se, lower, upper, level, kind, n, df, effect, source, said, design.assumed)
 
@@ -169,11 +170,6 @@ def _without_value(
     level: float, n: int, df: int, said: tuple[Flag, ...], assumed: tuple[Assumption, ...]
 ) -> SurveyEstimate:
     return SurveyEstimate(None, None, None, None, level, "none", n, df, None, None, said, assumed)
-
-
-def _logit_bounds(p: float, half: float) -> tuple[float, float]:
-    centre, reach = log(p / (1 - p)), half / (p * (1 - p))
-    return 1 / (1 + exp(min(reach - centre, 700.0))), 1 / (1 + exp(max(-centre - reach, -700.0)))
 
 
 def _all_alike(
@@ -185,7 +181,6 @@ def _all_alike(
     deff: float | None,
     withheld_below: int,
 ) -> SurveyEstimate:
-    """Clopper–Pearson at 0 or n of n: the far bound is (α/2)^(deff/n) away from the end where nobody is."""
     t_quantile(level, 1)  # refuses an impossible level
     n, p = of_group.n, of_group.value
     df = design.degrees_of_freedom(of_group.rows)
@@ -193,8 +188,7 @@ def _all_alike(
     effect, source = _design_effect(design, answers, given, of_group, deff)
     if "withheld" in said:
         return _without_value(level, n, df, said, design.assumed)
-    reach = ((1 - level) / 2) ** (effect / n)
-    lower, upper = (reach, 1.0) if p == 1 else (0.0, 1 - reach)
+    lower, upper = clopper_pearson_bounds(p, n, effect, level)
     return SurveyEstimate(p, None, lower, upper, level, "clopper_pearson", n, df, effect, source, said, design.assumed)
 
 
