@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from data_access.importing.mapping import who
+from data_access.importing.mapping.beside import Beside
 from data_access.importing.mapping.cells import (
     Floats,
     Mask,
@@ -30,8 +31,7 @@ from data_access.importing.mapping.periods import period_of
 from data_access.importing.mapping.resolve import Answer, Question, Resolve
 from data_access.importing.mapping.rows import Rows, SeriesRule
 from data_access.importing.mapping.schema import MeasureColumn, SeriesCode, Table, Values
-from data_access.importing.mapping.sheets import Body, chosen, find
-from data_access.importing.mapping.sheets import body as table_body
+from data_access.importing.mapping.sheets import Body, find
 from data_access.importing.mapping.units import factor, unit_of
 from data_access.importing.workbook import Workbook
 from data_access.models.groups import group_key, members
@@ -73,7 +73,10 @@ class _Reader:
         rows = Rows(self.made, self.table, self.resolve, self.ledger)
         said = rows.said()
         self.rows, self.said, self.read_columns = rows, said, said.read | {column for _, column in at}
-        self.besides = {name: _Beside(self, name) for name in self.table.beside}
+        self.besides = {
+            name: Beside(self.workbook, self.table, self.made, name, self.resolve, self.ledger)
+            for name in self.table.beside
+        }
         self.empty = self.skipped = 0
         self.by_missing: dict[str, int] = {}
         found = [self._column(values, column) for values, column in at]
@@ -360,63 +363,6 @@ class _Reader:
                 "columns not read",
                 f"{len(names)} columns with {sum(counts.values()):,} cells are not read: {'; '.join(names)[:1000]}.",
             )
-
-
-class _Beside:
-    """A table laid beside: for every row of ours, the row of it whose ``on`` cells say the same."""
-
-    def __init__(self, reader: _Reader, name: str) -> None:
-        self.reader, rule = reader, reader.table.beside[name]
-        ledger = reader.ledger
-        found = chosen(reader.workbook, rule.sheet)
-        if not found:
-            ledger.add(
-                "refused", "sheet not found", "A sheet to be laid beside is not in the file.", "Correct 'beside'.",
-                value=name,
-            )  # fmt: skip
-            self.rows: Rows | None = None
-            return
-        sheet = found[0][0]
-        layout = Table(header_rows=rule.header_rows, first_row=rule.first_row, values=(Values(letter="A"),))
-        made = table_body(sheet, layout, Ledger(ledger.file))
-        ours, theirs = self._keys(reader.made, rule.to or rule.on, ledger), self._keys(made, rule.on, ledger)
-        places: dict[str, int] = {}
-        doubled: set[str] = set()
-        for place, key in enumerate(theirs):
-            if key in places:
-                doubled.add(key)
-            places.setdefault(key, place)
-        wanted = [key for key in ours if key in doubled]
-        if wanted:
-            ledger.add(
-                "refused",
-                "rows beside not clear",
-                f"{len(wanted)} rows match several rows of sheet {sheet.name!r}.",
-                "Add a column to 'on' that tells them apart.",
-                value=wanted[0].replace("\x1f", " · "),
-            )
-        self.at = np.array([-1 if key in doubled else places.get(key, -1) for key in ours], dtype=np.int64)
-        ledger.counted("rows beside", [(f"rows have no row in sheet {sheet.name!r}.", int((self.at < 0).sum()))])
-        self.rows = Rows(made, reader.table, reader.resolve, ledger)
-
-    def numbers(self, column: MeasureColumn) -> Floats:
-        """A column of the table beside as numbers, one for every row of ours (NaN where none matches)."""
-        if self.rows is None:
-            return np.full(len(self.reader.made.rows), np.nan)
-        at = find(self.rows.made, column, self.reader.ledger)
-        if not at:
-            return np.full(len(self.at), np.nan)
-        used = np.zeros(len(self.rows.made.rows), dtype=np.bool_)
-        used[self.at[self.at >= 0]] = True
-        only = Rows(self.rows.made.keep(used), self.rows.table, self.rows.resolve, self.reader.ledger)
-        read = np.full(len(used) + 1, np.nan)
-        read[:-1][used] = only.numbers(at[0])
-        matched: Floats = read[self.at]
-        return matched
-
-    def _keys(self, made: Body, selectors: tuple[Any, ...], ledger: Ledger) -> list[str]:
-        found = [at[0] for selector in selectors if (at := find(made, selector, ledger))]
-        return ["\x1f".join(parts) for parts in zip(*(texts(made.columns[at]) for at in found), strict=True)]
 
 
 def _with(key: str, code: SeriesCode) -> str:
