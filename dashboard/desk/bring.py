@@ -153,7 +153,9 @@ def _show(outcome: dict[str, Any], *, dry: bool) -> None:
     findings = [Finding(**{**one, "candidates": tuple(one["candidates"])}) for one in outcome["findings"]]
     _ask([one for one in findings if one.kind == "question"])
     _list(findings)
-    if outcome.get("dry"):
+    if outcome.get("dry") and any(one.kind == "refused" for one in findings):
+        st.warning(_("Nothing was compared with what is held: mend what is to be mended first."))
+    elif outcome.get("dry"):
         _show_dry_run(outcome["dry"], refused=outcome["refused"])
     if outcome.get("draft"):
         draft = outcome["draft"]
@@ -197,7 +199,7 @@ def _list(findings: list[Finding]) -> None:
     st.dataframe(
         pd.DataFrame(
             [
-                (words[f.kind], f.sheet, f.row, f.column, f.value, f.what, f.mend, f.rule)
+                (words[f.kind], f.sheet, "" if f.row is None else str(f.row), f.column, f.value, f.what, f.mend, f.rule)
                 for f in sorted(findings, key=lambda f: list(words).index(f.kind))
             ],
             columns=[
