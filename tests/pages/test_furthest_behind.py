@@ -37,8 +37,15 @@ def test_without_answers_it_says_why_and_what_there_is(open_page: OpenPage) -> N
 
 
 def test_published_crossings_are_named_instead(open_page: OpenPage) -> None:
+    text = words(open_page("gaps", country="KEN", indicator="ALBINISM_NUMBER"))
+    assert (
+        "What there is instead: published figures by sex and residence together, to be chosen as group above." in text
+    )
+
+
+def test_invented_crossings_are_not_offered_as_published(open_page: OpenPage) -> None:
     text = words(open_page("gaps", country="NPL", indicator="MOBILE_OWN_15_49"))
-    assert "What there is instead: published figures by disability and sex together;" in text
+    assert "What there is instead: published figures by sex, one at a time, above." in text
 
 
 def test_single_circumstances_are_named_instead(open_page: OpenPage) -> None:
