@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from commands.checking import check, lock, test, tidy
 from commands.countries import country
+from commands.entries import entries
 from commands.environment import SetUpProblem, say
 from commands.importing import desk
 from commands.pulling import pull
@@ -35,9 +36,16 @@ A_FILE: Mapping[str, Mapping[str, Any]] = {
     "file": {"help": "the partner's file"},
     "--mapping": {"required": True, "metavar": "M.yaml", "help": "what the file means"},
     "--findings": {"metavar": "FILE", "help": "write everything that was found there, as CSV"},
+    "--csv": {"metavar": "FILE", "help": "write the rows of a stock-take (who does what where) there, as CSV"},
 }
 
-PASS_ON = ("test", "country", "pull")
+A_FORM: Mapping[str, Mapping[str, Any]] = {
+    "--form": {"metavar": "FORM.xlsx", "help": "the XLSForm that answers of single people were collected with"},
+    "--answers": {"metavar": "A.yaml", "help": "what names in the file mean, as `area: {Tana Rivr: KE-40}`"},
+    "--answers-into": {"metavar": "M.yaml", "help": "write the mapping there with these answers, for the next round"},
+}
+
+PASS_ON = ("test", "country", "entries", "pull")
 """Commands that hand the arguments after them to another program."""
 
 COMMANDS = {
@@ -60,9 +68,11 @@ COMMANDS = {
     "import": Command(
         "take in a partner's file as a draft, which nobody sees until somebody else publishes it",
         desk,
-        {**A_FILE, "--dry-run": {"action": "store_true", "help": "only say what would change"}},
+        {**A_FILE, **A_FORM, "--dry-run": {"action": "store_true", "help": "only say what would change"}},
     ),
-    "check-file": Command("say what is wrong with a partner's file, and what importing it would change", desk, A_FILE),
+    "check-file": Command(
+        "say what is wrong with a partner's file, and what importing it would change", desk, {**A_FILE, **A_FORM}
+    ),
     "publish": Command("let readers see a draft that somebody else imported", desk, {"code": CODE}),
     "discard": Command("let a draft go", desk, {"code": CODE}),
     "withdraw": Command(
@@ -93,9 +103,17 @@ COMMANDS = {
         desk,
         {
             "code": {"help": "the code of a source or series"},
-            "--format": {"choices": ("csv",), "default": "csv", "help": "how to write it (default: %(default)s)"},
+            "--format": {
+                "choices": ("csv", "heat-plus", "open-sdg", "sdmx-csv"),
+                "default": "csv",
+                "help": "how to write it (default: %(default)s); the others hold one source and can be imported again",
+            },
             "--out": {"metavar": "FILE", "help": "where to (default: standard output)"},
         },
+    ),
+    "entries": Command(
+        "entries of the record in files: entries template, export, import, publish, discard, read, withdraw, history",
+        entries,
     ),
     "country": Command("add a country to this deployment, or say what one still lacks: country add MWI …", country),
     "pull": Command(

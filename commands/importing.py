@@ -8,7 +8,7 @@ from commands.environment import RUN_LOCK, call, prepare_environment
 from commands.serving import HOST, app_settings, prepare_database
 
 MODULE = "data_access.releases.command"
-PATHS = ("file", "mapping", "findings", "out")
+PATHS = ("file", "mapping", "findings", "csv", "form", "answers", "answers_into", "out")
 
 
 def desk(options: argparse.Namespace) -> int:

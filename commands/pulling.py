@@ -2,12 +2,19 @@
 
 import argparse
 import os
-import subprocess
 
-from commands.environment import ROOT, RUN_LOCK, prepare_environment
+from commands.environment import RUN_LOCK, call, prepare_environment
+from commands.serving import HOST, app_settings, prepare_database
+
+MODULE = "data_access.connectors"
+ASKS_NOTHING = {"--check", "--list", "--help", "-h"}
+"""Words under which no figure is fetched, so that no database is needed."""
 
 
 def pull(options: argparse.Namespace) -> int:
-    """Carry out what the arguments after `pull` say: a service, a country and series, or --check."""
-    command = [str(prepare_environment(RUN_LOCK)), "-m", "data_access.connectors", *options.rest]
-    return subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}).returncode
+    """Carry out what the arguments after `pull` say, on the database that `run` shows."""
+    python = prepare_environment(RUN_LOCK)
+    settings = app_settings(HOST, os.environ)
+    if options.rest and not ASKS_NOTHING & set(options.rest):
+        prepare_database(python, settings)
+    return call([str(python), "-m", MODULE, *options.rest], **settings)

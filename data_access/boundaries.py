@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -167,6 +167,19 @@ def layer_for(country: str, level: str, depiction: Depiction = "neutral") -> Lay
         known = ", ".join(layer.id for layer in layers().values() if layer.role == "areas")
         raise UnknownLayer(f"there are no boundaries of {country!r} at level {level!r}; there are: {known}")
     return found
+
+
+def layer_of(country: str, level: str, codes: Collection[str], depiction: Depiction = "neutral") -> Layer:
+    """Return the areas of a country at one level in the division that has all of ``codes``; else as ``layer_for``.
+
+    A later division of level 1 is listed as level "1-" and the year it came.
+    """
+    divisions = {layer.level for layer in layers().values() if layer.country == country and layer.role == "areas"}
+    for division in sorted(one for one in divisions if one == level or one.startswith(f"{level}-")):
+        layer = layer_for(country, division, depiction)
+        if set(codes) <= {shape.code for shape in shapes(layer)}:
+            return layer
+    return layer_for(country, level, depiction)
 
 
 def has_layer(country: str, level: str) -> bool:

@@ -84,6 +84,16 @@ def begin_writing(session: Session) -> None:
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
 
 
+def erase_what_goes(session: Session) -> None:
+    """Overwrite in the file, not only let go, what this connection deletes or replaces from now on.
+
+    SQLite would leave it in the file until the room is used again. A server drops it at its next vacuum.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
 @contextlib.contextmanager
 def only_one(engine: Engine) -> Iterator[None]:
     """Let one process at a time through, whatever it does inside; the others wait their turn.

@@ -53,6 +53,8 @@ class Figure:
     row: int
     caveats: str = ""
     """What the source says one must be careful about."""
+    recognised: tuple[str, ...] = ()
+    """What each official body last did with the source, as recorded; empty where nothing is."""
 
     @property
     def has_interval(self) -> bool:

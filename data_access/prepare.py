@@ -21,6 +21,7 @@ from sqlmodel import Session
 from data_access.database import count_change, engine_for, writing
 from data_access.dialects import only_one, problem_behind
 from data_access.importing.catalogue import fill_catalogues, fill_source_series, table_of
+from data_access.importing.estimates.private_folder import sweep
 from data_access.importing.load import MAPPING_VERSION, load_source
 from data_access.importing.microdata import MICRODATA_FOLDER, STUDY_VERSION, fill_intersections
 from data_access.importing.problems import FileProblem
@@ -30,6 +31,7 @@ from data_access.importing.shipped import SAMPLE_DATA, ShippedSource, shipped_so
 from data_access.migrating import migrate
 from data_access.models import ChangeCounter, ShippedState
 from data_access.problems import DatabaseProblem, DatabaseReadOnly
+from data_access.process.shipped import entry_files, fill_entries, remove_illustrative_entries
 from data_access.settings import SettingProblem, Settings, read_settings
 
 
@@ -65,6 +67,7 @@ def prepare(settings: Settings, sample_data: Path = SAMPLE_DATA) -> Prepared:
     Everything that is loaded is loaded in one transaction: a reader, or the next start after a kill, sees all of it
     or none. Raises DatabaseProblem, FileProblem or SettingProblem, each a sentence; nothing is then changed.
     """
+    sweep()  # files of microdata that an import, if it was killed, has left
     with named_problems(settings):
         if settings.sqlite_file is not None:
             _make_folder(settings.sqlite_file)
@@ -87,6 +90,8 @@ def _fill(session: Session, settings: Settings, sample_data: Path, fingerprint: 
         for source in _sources(settings, sample_data, illustrative=settings.illustrative)
         if source.sidecar.code not in settings.left_out
     ]
+    if not settings.illustrative:
+        remove_illustrative_entries(session)
     removed = remove_shipped_except(session, {source.sidecar.code for source in wanted})
     fill_catalogues(session, sample_data, illustrative=settings.illustrative, own_folder=settings.own_folder)
     loaded = 0
@@ -96,6 +101,7 @@ def _fill(session: Session, settings: Settings, sample_data: Path, fingerprint: 
     fill_source_series(session, sample_data, illustrative=settings.illustrative)
     fill_recorded(session, sample_data, illustrative=settings.illustrative)
     fill_intersections(session, sample_data, illustrative=settings.illustrative)
+    fill_entries(session, sample_data, illustrative=settings.illustrative)
     if not settings.illustrative:
         remove_unused_illustrative(session, sample_data)
     if session.execute(select(table_of(ChangeCounter))).first() is None:
@@ -132,6 +138,8 @@ def _fingerprint(settings: Settings, sample_data: Path) -> str:
         digest.update(path.name.encode() + path.read_bytes())
     for path in sorted([*sample_data.glob("*/*.toml"), *sample_data.glob(f"{MICRODATA_FOLDER}/*.toml")]):
         digest.update(path.name.encode() + path.read_bytes())
+    for path in entry_files(sample_data):
+        digest.update(f"{path.parent.parent.name} {path.name}".encode() + path.read_bytes())
     own = settings.own_folder
     for path in sorted([*own.glob("catalogue/*.csv"), *own.glob("figures/*.toml")]):
         digest.update(f"own {path.name}".encode() + path.read_bytes())

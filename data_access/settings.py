@@ -36,6 +36,12 @@ class Settings:
     own_folder: Path = DEFAULT_OWN_FOLDER
     steward: bool = False
     """The Data desk is shown: this process is reachable from its own computer only, and whoever sits there imports."""
+    self_publish: bool = False
+    """Who imported a release may publish it, which is recorded as unreviewed."""
+    concerns: bool = False
+    """Readers may raise concerns about a source on its page, without a name; they reach the steward's list."""
+    contact: str = ""
+    """Where else a concern can be raised: an address, a number or a place, as the page says it."""
 
     @property
     def sqlite_file(self) -> Path | None:
@@ -65,6 +71,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         depiction=_depiction(environ),
         own_folder=own_folder(environ),
         steward=_switch(environ, "VOICES_COUNT_STEWARD", default=False),
+        self_publish=_switch(environ, "VOICES_COUNT_SELF_PUBLISH", default=False),
+        concerns=_switch(environ, "VOICES_COUNT_CONCERNS", default=False),
+        contact=" ".join(environ.get("VOICES_COUNT_CONTACT", "").split()),
     )
 
 

@@ -32,8 +32,8 @@ FEW, TOO_FEW = 50, 25
 
 
 LICENCE = Licence(
-    "Indicator data free to use with citation (terms of use of the DHS Program)",
-    "attribution",
+    "Terms of use of the DHS Program; what they say of indicator data was not verified",
+    "unverified",
     "https://www.dhsprogram.com/data/terms-of-use.cfm",
 )
 

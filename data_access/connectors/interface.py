@@ -28,13 +28,15 @@ class Offered:
     """A series of ours that a service has under ``code``.
 
     ``group`` is who the figures are about before they are broken down ("SEX=F"); ``only`` are the dimension values,
-    in the service's words, that its records must have and that tell nobody apart ("Age=<5Y").
+    in the service's words, that its records must have and that tell nobody apart ("Age=<5Y"). ``verified_in`` is the
+    document in which the code was seen with its meaning, empty where none was found.
     """
 
     series: str
     code: str
     group: str = ""
     only: str = ""
+    verified_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,11 @@ class Gathering:
     ) -> Pulled:
         """What was gathered from ``pages``. Raises NothingHeld when no row is left."""
         rows = []
+        accessed = min(page.accessed for page in pages)
         for same in self._rows.values():
-            if len({(row.value, row.lower, row.upper) for row in same}) > 1:
+            if int(same[0].time_period) > accessed.year:
+                self._left_out["of a year to come"] += len(same)
+            elif len({(row.value, row.lower, row.upper) for row in same}) > 1:
                 self._left_out["more than one value for the same place, group and time"] += len(same)
             else:
                 rows.append(same[0])
@@ -132,7 +137,7 @@ class Gathering:
             raw=raw,
             sha256=hashlib.sha256(raw).hexdigest(),
             url=pages[0].url,
-            accessed=min(page.accessed for page in pages),
+            accessed=accessed,
             licence=licence or connector.licence,
         )
 

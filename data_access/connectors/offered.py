@@ -20,7 +20,11 @@ def _rows() -> tuple[dict[str, str], ...]:
 
 def offered_by(service: str) -> tuple[Offered, ...]:
     """The series a service is known to have, in order of our code."""
-    found = (Offered(r["series"], r["code"], r["group"], r["only"]) for r in _rows() if r["service"] == service)
+    found = (
+        Offered(r["series"], r["code"], r["group"], r["only"], r["verified_in"])
+        for r in _rows()
+        if r["service"] == service
+    )
     return tuple(sorted(found, key=lambda o: (o.series, o.group)))
 
 

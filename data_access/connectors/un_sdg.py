@@ -14,14 +14,17 @@ from data_access.connectors.reading import Words, figure, parts_of, year
 from data_access.connectors.web import Web, address, member, read_json
 from data_access.importing.tidy import TidyRow
 
-WORDS: Words = {
+_WORDS: dict[str, dict[str, str]] = {
     "Sex": {"BOTHSEX": "", "FEMALE": "SEX=F", "MALE": "SEX=M"},
     "Location": {"ALLAREA": "", "URBAN": "URBANISATION=U", "RURAL": "URBANISATION=R"},
     "Age": {"ALLAGE": ""},
     "Quantile": {"_T": "", **{f"Q{n}": f"INCOME_WEALTH_QUANTILE=Q{n}" for n in range(1, 6)}},
     "Disability status": {"_T": "", "PD": "DISABILITY_STATUS=PD", "PWD": "DISABILITY_STATUS=PWD"},
+    "Education level": {"_T": ""},
     "Reporting Type": {"G": "", "N": ""},
 }
+WORDS: Words = {dimension: {**values, "NA": ""} for dimension, values in _WORDS.items()}
+"""NA: the dimension does not apply to the series, so that it tells nobody apart."""
 _NATURE = {"C": "A", "CA": "A", "E": "E", "M": "E", "G": "A", "": "A"}
 """How a figure came about (code list Nature) → its status: estimated and modelled figures are estimates."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data_access.countries.folder import listed_layers, table
 from data_access.countries.problems import CountryProblem
+from data_access.countries.scaffold import scaffold_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ def checklist(folder: Path, iso3: str) -> tuple[Point, ...]:
     """What a country added to ``folder`` has and lacks. Raises CountryProblem for a country that is not there."""
     countries = {row["iso3"]: row for row in table(folder, "countries")}
     if iso3 not in countries:
+        laid_out = scaffold_folder(folder, iso3)
+        if laid_out.exists():
+            raise CountryProblem(
+                [f"{iso3} is laid out and not added yet: fill in the files in {laid_out} as CHECKLIST.txt there says."]
+            )
         raise CountryProblem([f"{iso3} has not been added to {folder}; add it: python3 manage.py country add {iso3}"])
     areas = [row for row in table(folder, "areas") if row["country"] == iso3]
     first, second = ([row for row in areas if row["kind"] == kind] for kind in ("admin1", "admin2"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import inf
@@ -29,12 +29,19 @@ def name_of(one: Cell) -> str:
 
 def category(one: Cell, dimension: str) -> str:
     """The cell's category of a dimension, ``EVERYBODY`` where it is not broken down."""
-    return next((code for name, code in one if name == dimension), EVERYBODY)
+    for name, code in one:
+        if name == dimension:
+            return code
+    return EVERYBODY
 
 
 def with_category(one: Cell, dimension: str, code: str) -> Cell:
     """The cell beside this one that has another category of a dimension."""
-    return cell({**dict(one), dimension: code})
+    pairs = [pair for pair in one if pair[0] != dimension]
+    if code != EVERYBODY:
+        pairs.append((dimension, code))
+        pairs.sort()
+    return tuple(pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +102,10 @@ def margins(inner: Mapping[Cell, float], hierarchies: Iterable[Hierarchy]) -> di
     Raises UnknownCategory, CategoryNotFinest or CountBelowZero, each naming the cell.
     """
     dimensions = tuple(hierarchies)
+    codes = {hierarchy.dimension: hierarchy.codes for hierarchy in dimensions}
     for one, value in inner.items():
-        _check_innermost(one, value, dimensions)
+        check_known(one, value, codes)
+        _check_innermost(one, dimensions)
     totals: dict[Cell, float] = {
         cell(dict(combination)): 0.0
         for combination in product(*([(h.dimension, code) for code in h.finest] for h in dimensions))
@@ -113,17 +122,16 @@ def margins(inner: Mapping[Cell, float], hierarchies: Iterable[Hierarchy]) -> di
     return totals
 
 
-def check_known(one: Cell, value: float, hierarchies: Mapping[str, Hierarchy]) -> None:
-    """Raise UnknownCategory or CountBelowZero for a cell that no table can hold."""
+def check_known(one: Cell, value: float, codes: Mapping[str, Collection[str]]) -> None:
+    """Raise UnknownCategory or CountBelowZero for a cell that no table with these ``codes`` by dimension can hold."""
     for dimension, code in one:
-        if dimension not in hierarchies or code not in hierarchies[dimension].codes:
+        if code not in codes.get(dimension, ()):
             raise UnknownCategory(name_of(one), dimension, code)
     if not 0 <= value < inf:
         raise CountBelowZero(name_of(one), value)
 
 
-def _check_innermost(one: Cell, value: float, hierarchies: tuple[Hierarchy, ...]) -> None:
-    check_known(one, value, {hierarchy.dimension: hierarchy for hierarchy in hierarchies})
+def _check_innermost(one: Cell, hierarchies: tuple[Hierarchy, ...]) -> None:
     for hierarchy in hierarchies:
         if category(one, hierarchy.dimension) not in hierarchy.finest:
             raise CategoryNotFinest(name_of(one), hierarchy.dimension)

@@ -26,13 +26,14 @@ class Question:
     ``asked`` unweighted counts of every cell that is or was published, or is held besides (the finest cross, say), by
     the categories of its area and group. ``observed`` the figures of this release, by the same cells.
     ``sensitive_attribute``: 0 % and 100 % are hidden, too. ``shown_before``: cells whose figure an earlier release of
-    the same wave showed.
+    the same wave showed. ``dominated``: cells whose mean would tell nearly what one person said, for example an income.
     """
 
     asked: Mapping[Cell, Asked]
     observed: Mapping[Cell, Observed]
     sensitive_attribute: bool = False
     shown_before: Collection[Cell] = ()
+    dominated: Collection[Cell] = ()
 
 
 def protect(
@@ -89,11 +90,20 @@ def _answered_by_the_same(questions: Mapping[str, Question]) -> list[list[str]]:
 
 
 def _bases(questions: Iterable[Question], dimensions: tuple[Hierarchy, ...], rule: Rule, seconds: float) -> _Bases:
-    """The numbers asked, protected once for all these questions."""
+    """The numbers asked, protected once for all these questions; a dominated cell as if they were few, so that no
+    subtraction of other cells gives it back."""
     asked = {one: float(counted.n) for question in questions for one, counted in question.asked.items()}
     published = frozenset(one for question in questions for one in question.observed)
     shown_before = frozenset(one for question in questions for one in question.shown_before)
-    table = build(asked, dimensions, rule=rule, published=published, shown_before=shown_before)
+    dominated = frozenset(one for question in questions for one in question.dominated)
+    table = build(
+        asked,
+        dimensions,
+        primary=lambda one, count: one in dominated or rule.small(count),
+        rule=rule,
+        published=published,
+        shown_before=shown_before,
+    )
     chosen = choose(table, seconds=seconds).hidden
     hidden = published & {one for one, is_hidden in zip(table.cells, chosen, strict=True) if is_hidden}
     return _Bases(known=(published - hidden) | shown_before, hidden=hidden)

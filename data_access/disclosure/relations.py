@@ -32,17 +32,17 @@ def with_rests(values: Mapping[Cell, float], hierarchies: Sequence[Hierarchy]) -
     Raises NotAdditive where the parts exceed their total.
     """
     complete = dict(values)
+    partitions = _Partitions(hierarchies)
     size = 0
     while size < len(complete):  # a rest is itself a part of other totals, whose own rests are then smaller
         size = len(complete)
         for one in list(complete):
-            for hierarchy in hierarchies:
-                for parts in _partitions(one, hierarchy):
-                    given = [part for part in parts if part in complete]
-                    if given and len(given) < len(parts):
-                        rest = _rest(one, hierarchy, given)
-                        if rest not in complete:
-                            complete[rest] = _left(one, complete, given)
+            for dimension, parts in partitions.of(one):
+                given = [part for part in parts if part in complete]
+                if given and len(given) < len(parts):
+                    rest = _rest(one, dimension, given)
+                    if rest not in complete:
+                        complete[rest] = _left(one, complete, given)
     return complete
 
 
@@ -53,32 +53,47 @@ def relations_between(values: Mapping[Cell, float], hierarchies: Sequence[Hierar
     """
     at = {one: position for position, one in enumerate(values)}
     found: dict[Relation, None] = {}
+    partitions = _Partitions(hierarchies)
     for one in values:
-        for hierarchy in hierarchies:
-            for parts in _partitions(one, hierarchy):
-                given = [part for part in parts if part in at]
-                if not given:
-                    continue
-                if len(given) < len(parts):
-                    given.append(_rest(one, hierarchy, given))
-                _check_sum(one, given, values)
-                found[Relation(at[one], tuple(at[part] for part in given))] = None
+        for dimension, parts in partitions.of(one):
+            given = [part for part in parts if part in at]
+            if not given:
+                continue
+            if len(given) < len(parts):
+                given.append(_rest(one, dimension, given))
+            _check_sum(one, given, values)
+            found[Relation(at[one], tuple(at[part] for part in given))] = None
     return tuple(found)
 
 
-def _partitions(one: Cell, hierarchy: Hierarchy) -> list[list[Cell]]:
-    code = category(one, hierarchy.dimension)
-    return [
-        [with_category(one, hierarchy.dimension, part) for part in parts]
-        for parent, parts in hierarchy.partitions
-        if parent == code
-    ]
+class _Partitions:
+    """The ways in which cells are parted, each cell looked at once."""
+
+    def __init__(self, hierarchies: Sequence[Hierarchy]) -> None:
+        self._below: list[tuple[str, dict[str, list[tuple[str, ...]]]]] = []
+        self._known: dict[Cell, list[tuple[str, list[Cell]]]] = {}
+        for hierarchy in hierarchies:
+            below: dict[str, list[tuple[str, ...]]] = {}
+            for parent, parts in hierarchy.partitions:
+                below.setdefault(parent, []).append(parts)
+            self._below.append((hierarchy.dimension, below))
+
+    def of(self, one: Cell) -> list[tuple[str, list[Cell]]]:
+        """Each dimension by which a cell is parted, with the parts; a dimension may part it in several ways."""
+        known = self._known.get(one)
+        if known is None:
+            known = self._known[one] = [
+                (dimension, [with_category(one, dimension, part) for part in parts])
+                for dimension, below in self._below
+                for parts in below.get(category(one, dimension), ())
+            ]
+        return known
 
 
-def _rest(one: Cell, hierarchy: Hierarchy, given: Sequence[Cell]) -> Cell:
-    named = " and ".join(sorted(category(part, hierarchy.dimension) for part in given))
-    whole = category(one, hierarchy.dimension) or "all"
-    return with_category(one, hierarchy.dimension, f"({whole} without {named})")
+def _rest(one: Cell, dimension: str, given: Sequence[Cell]) -> Cell:
+    named = " and ".join(sorted(category(part, dimension) for part in given))
+    whole = category(one, dimension) or "all"
+    return with_category(one, dimension, f"({whole} without {named})")
 
 
 def _left(one: Cell, values: Mapping[Cell, float], given: Sequence[Cell]) -> float:

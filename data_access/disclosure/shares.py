@@ -50,10 +50,10 @@ def table_of_shares(
     Raises NumeratorAboveBase and what ``build`` raises, naming the cell.
     """
     rule, dimensions = rule or Rule(), tuple(hierarchies)
-    by_name = {hierarchy.dimension: hierarchy for hierarchy in dimensions}
+    codes = {hierarchy.dimension: hierarchy.codes for hierarchy in dimensions}
     values: dict[Cell, float] = {}
     for one, counted in asked.items():
-        check_known(one, counted.n, by_name)
+        check_known(one, counted.n, codes)
         if not 0 <= counted.yes <= counted.n:
             raise NumeratorAboveBase(name_of(one), counted.yes, counted.n)
         yes, no, everybody = answers(one)

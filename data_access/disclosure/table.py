@@ -108,9 +108,9 @@ def build(
     """
     rule = rule or Rule()
     dimensions = tuple(hierarchies)
-    by_name = {hierarchy.dimension: hierarchy for hierarchy in dimensions}
+    codes = {hierarchy.dimension: hierarchy.codes for hierarchy in dimensions}
     for one, value in values.items():
-        check_known(one, value, by_name)
+        check_known(one, value, codes)
     bundles = [tuple(bundle) for bundle in together]
     _require(values, published or (), "published")
     _require(values, shown_before, "shown_before")

@@ -78,7 +78,7 @@ def fill_catalogues(
         return catalogue_rows(name, root, illustrative=illustrative) + own
 
     _fill_places(session, shipped)
-    _fill_series(session, shipped)
+    fill_series(session, shipped)
     _fill_dimensions(session, shipped)
 
 
@@ -132,7 +132,8 @@ def _fill_places(session: Session, shipped: Rows) -> None:
     )
 
 
-def _fill_series(session: Session, shipped: Rows) -> None:
+def fill_series(session: Session, shipped: Rows) -> None:
+    """Make the series, and the SDG targets and indicators they name, hold these rows of a ``series`` catalogue."""
     rows = shipped("series")
     targets, indicators = table_of(SdgTarget), table_of(SdgIndicator)
     known_targets = set(session.scalars(select(targets.c.code)))

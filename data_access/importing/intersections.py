@@ -6,19 +6,20 @@ that tells too much about few people is hidden, and with it whatever it could be
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from math import ceil
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, delete, insert, select
 from sqlmodel import Session
 
+from data_access.disclosure.cells import Cell
 from data_access.disclosure.primary import Counted, reasons
 from data_access.disclosure.reading import SMALLEST_CELL
-from data_access.importing.catalogue import table_of
+from data_access.importing.catalogue import ids, table_of
 from data_access.measures.errors import MeasureUndefined
 from data_access.measures.furthest_behind.dissimilarity import SEED, Contribution, contributions, d_index, null_of_d
 from data_access.measures.furthest_behind.errors import TooFewToSplit
@@ -29,7 +30,7 @@ from data_access.measures.furthest_behind.tree import Tree, grow
 from data_access.measures.survey.design import Design
 from data_access.measures.survey.estimation import proportion
 from data_access.measures.survey.results import NoEstimate, SurveyEstimate
-from data_access.models import IntersectionGroup, IntersectionShare, IntersectionStudy
+from data_access.models import Country, IntersectionGroup, IntersectionShare, IntersectionStudy, Series
 
 DRAWS = 1_000
 """Times the outcomes are dealt out again to see what chance alone does: 30 ms for 2,000 people."""
@@ -113,6 +114,7 @@ def study(
     psu: str | None = None,
     barrier: bool = False,
     single_psu: Literal["refuse", "centre"] = "refuse",
+    hidden: Collection[Cell] = (),
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Study:
@@ -121,7 +123,8 @@ def study(
     ``outcome`` 1 or 0, ``weight`` 0 or more, ``circumstances`` named as dimensions and holding category codes. Where
     the outcome is a ``barrier`` (what people should not have), the highest leaf is furthest behind, and the D-index
     and the opportunity index are those of not meeting it. Everyone's mean has its design-based interval; groups have
-    none, as the data chose them, but for the one that the second half of the sample estimates.
+    none, as the data chose them, but for the one that the second half of the sample estimates. ``hidden`` are cells
+    that the estimates from the same answers do not show: no group shows them either.
 
     Raises what the measures raise: ValueMissing, ValueOutOfRange, LengthsDiffer, LabelMissing, NoCircumstances,
     TooManyCircumstances, SinglePsuStratum, and MeasureUndefined where fewer than 10 people answered, or 1 or 2 of
@@ -150,10 +153,10 @@ def study(
             people, stratum=strata, psu=units, single_psu=single_psu, barrier=barrier, fine_groups=fine, seed=seed
         )
         asked = ~first_half(design, seed)[design.psu]
-        check = _checked(people, asked, split.conditions, split.estimate)
+        check = _checked(people, asked, split.conditions, split.estimate, hidden)
     except TooFewToSplit:
         check = Check([], None, None, None, None, "too_few_to_split")
-    groups = _groups(people, tree, design)
+    groups = _groups(people, tree, design, hidden)
     if any(group.status == "Q" and sorted(group.conditions) == sorted(check.conditions) for group in groups):
         check = Check(check.conditions, None, None, None, None, "withheld")
     return Study(
@@ -167,7 +170,7 @@ def study(
         opportunity=None if index is None else 100 * index.hoi,
         smallest_leaf=ceil(tree.smallest_leaf),
         check=check,
-        too_small=_too_small(people, tree),
+        too_small=_too_small(people, tree, hidden),
         contributions=tuple((one.circumstance, 100 * one.share) for one in added if one.share is not None),
         groups=groups,
         design=_design(weights, design, stratum is not None, psu is not None),
@@ -210,6 +213,57 @@ def store(session: Session, found: Study, of: StudiedAs) -> int:
     return int(study_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A study that waits with its draft, by the codes of what it speaks of; see ``StudiedAs``."""
+
+    country: str
+    series: str
+    time_period: str
+    group_key: str
+    study: Study
+
+
+def stored_with_draft(waiting: Iterable[Waiting]) -> list[dict[str, Any]]:
+    """Studies as a draft keeps them, in JSON."""
+    return [asdict(one) for one in waiting]
+
+
+def store_waiting(
+    session: Session, kept: Iterable[Mapping[str, Any]], *, source_id: int, release_id: int, illustrative: bool
+) -> int:
+    """Let readers have the studies that a draft kept, as it is published; returns how many."""
+    countries, series = ids(session, Country, "iso3"), ids(session, Series)
+    number = 0
+    for one in kept:
+        as_kept = dict(one["study"])
+        check, groups = Check(**as_kept.pop("check")), [Group(**each) for each in as_kept.pop("groups")]
+        apart: dict[str, Any] = {
+            "check": check,
+            "groups": tuple(groups),
+            "circumstances": tuple(as_kept.pop("circumstances")),
+            "too_small": tuple((said, n) for said, n in as_kept.pop("too_small")),
+            "contributions": tuple((dimension, share) for dimension, share in as_kept.pop("contributions")),
+        }
+        of = StudiedAs(
+            country_id=countries[one["country"]],
+            series_id=series[one["series"]],
+            source_id=source_id,
+            release_id=release_id,
+            illustrative=illustrative,
+            time_period=one["time_period"],
+            group_key=one["group_key"],
+        )
+        store(session, Study(**as_kept, **apart), of)
+        number += 1
+    return number
+
+
+def remove_studies_of_release(session: Session, release_id: int) -> None:
+    """Take out what one release brought."""
+    _remove(session, table_of(IntersectionStudy).c.release_id == release_id)
+
+
 def remove_studies(session: Session, *source_ids: int) -> None:
     """Take out what was learnt from the answers of these sources."""
     _remove(session, table_of(IntersectionStudy).c.source_id.in_(source_ids))
@@ -235,10 +289,22 @@ def tells_too_much(people: People, members: NDArray[np.bool_]) -> bool:
     return bool(reasons(counts))
 
 
-def _groups(people: People, tree: Tree, design: Design) -> tuple[Group, ...]:
+def _shows(conditions: Iterable[Condition], hidden: Collection[Cell]) -> bool:
+    """Whether a group could give a hidden cell away: all that the cell crosses is divided here, and it lies within."""
+    allowed = {one.circumstance: frozenset(map(str, one.categories)) for one in conditions}
+    return any(
+        one and all(dimension in allowed and code in allowed[dimension] for dimension, code in one) for one in hidden
+    )
+
+
+def _groups(people: People, tree: Tree, design: Design, unshown: Collection[Cell]) -> tuple[Group, ...]:
     """The groups, a hidden one without its numbers. The parts of a group add up to it, so both are hidden or none;
     and so is every group within them, from which a hidden part could be added up again."""
-    telling = {node.number for node in tree.nodes() if tells_too_much(people, people.meeting(node.conditions))}
+    telling = {
+        node.number
+        for node in tree.nodes()
+        if tells_too_much(people, people.meeting(node.conditions)) or _shows(node.conditions, unshown)
+    }
     everyone = proportion(design, people.outcome)
     found = []
     for node in tree.nodes():
@@ -265,14 +331,20 @@ def _groups(people: People, tree: Tree, design: Design) -> tuple[Group, ...]:
 
 
 def _checked(
-    people: People, asked: NDArray[np.bool_], conditions: tuple[Condition, ...], estimate: SurveyEstimate | NoEstimate
+    people: People,
+    asked: NDArray[np.bool_],
+    conditions: tuple[Condition, ...],
+    estimate: SurveyEstimate | NoEstimate,
+    unshown: Collection[Cell],
 ) -> Check:
     """The estimate in the half that was ``asked`` (n,), hidden where it or the rest of the group tells too much."""
     said = _said(conditions)
     if isinstance(estimate, NoEstimate):
         return Check(said, None, None, None, None, "no_one")
     members = people.meeting(conditions)
-    if estimate.value is None or any(tells_too_much(people, members & half) for half in (asked, ~asked)):
+    if estimate.value is None or _shows(conditions, unshown):
+        return Check(said, None, None, None, None, "withheld")
+    if any(tells_too_much(people, members & half) for half in (asked, ~asked)):
         return Check(said, None, None, None, None, "withheld")
     lower, upper = estimate.lower, estimate.upper
     return Check(
@@ -285,11 +357,12 @@ def _checked(
     )
 
 
-def _too_small(people: People, tree: Tree) -> tuple[tuple[Said, int | None], ...]:
+def _too_small(people: People, tree: Tree, hidden: Collection[Cell]) -> tuple[tuple[Said, int | None], ...]:
     """The groups below the smallest leaf; where one has too few people to say how many, none of its circumstance does,
     as what is left of a larger group would tell it."""
     found = groups_below(people, tree.smallest_leaf)
     unsaid = {group.conditions[0].circumstance for group in found if group.n < SMALLEST_CELL}
+    unsaid |= {dimension for one in hidden if len(one) == 1 for dimension, _ in one}
     return tuple(
         (_said(group.conditions), None if group.conditions[0].circumstance in unsaid else group.n) for group in found
     )

@@ -27,7 +27,8 @@ from data_access.models import (
 from data_access.models.groups import breakdown, members
 from data_access.publishing.rows import Row
 from data_access.publishing.storing import scope_of, withhold
-from data_access.releases.settling import KEY, WORTH, Loaded, settle
+from data_access.releases.hiding import KEY
+from data_access.releases.settling import WORTH, Loaded, settle
 from data_access.releases.visibility import is_withdrawn, public_releases
 
 MAPPING_VERSION = "shipped-2"

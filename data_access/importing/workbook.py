@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-Cell = str | float | int | bool | date | None
+from data_access.importing.grid import Cell, Grid, GridColumn
+
+__all__ = ["Cell", "FileKind", "Grid", "GridColumn", "Sheet", "Workbook"]
 FileKind = Literal["csv", "xlsx", "xls", "ods", "sdmx-ml"]
 
 
@@ -14,12 +16,12 @@ FileKind = Literal["csv", "xlsx", "xls", "ods", "sdmx-ml"]
 class Sheet:
     """One sheet; ``rows[i][j]`` is the cell in row ``first_row + i`` and column j, both as a spreadsheet counts from 1.
 
-    Rows are padded to one width. ``merged`` cells (top, left, bottom, right, from 1) hold their value in
-    the top left one only. ``hidden`` sheets are read like others.
+    Rows are padded to one width; a CSV keeps them as a ``Grid``. ``merged`` cells (top, left, bottom, right, from 1)
+    hold their value in the top left one only. ``hidden`` sheets are read like others.
     """
 
     name: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     first_row: int = 1
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False

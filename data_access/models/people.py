@@ -11,7 +11,10 @@ from sqlmodel import Field
 from data_access.models.base import Table, one_of
 
 ROLES = ("reader", "member", "counterpart", "steward", "reviewer", "administrator")
-ACTS = ("import", "publish", "revise", "withdraw", "answer", "grant", "revoke", "add_country", "pull")
+ACTS = (
+    *("import", "pull", "publish", "revise", "discard", "withdraw", "answer", "consent"),
+    *("grant", "revoke", "add_country", "record", "confirm", "dispute", "reply", "backup", "restore"),
+)
 
 
 class User(Table, table=True):
@@ -42,7 +45,7 @@ class RoleGrant(Table, table=True):
 
 
 class AuditEntry(Table, table=True):
-    """One act: who, in which role, when, upon what. Never changed, never deleted.
+    """One act: who, in which role, when, upon what. Never changed, never deleted: the database itself refuses it.
 
     ``actor`` is the user's name at the time, or the way in ("command line") where nobody signs in; ``particulars``
     holds counts and codes, never values and never anything personal.

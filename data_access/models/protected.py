@@ -11,7 +11,8 @@ from sqlmodel import Field
 
 from data_access.models.base import Table, one_of
 
-KINDS = ("primary", "complementary")
+KINDS = ("primary", "complementary", "superseded")
+"""Why a value is held back: small, telling of a small one, or shown once and withheld by a later release."""
 
 
 class ProtectedValue(Table, table=True):
@@ -37,6 +38,11 @@ class ProtectedValue(Table, table=True):
     upper: float | None = None
     n: int | None = None
     population: int | None = None
+    status: str = Field(default="", max_length=1, description="as it was shown; empty where it never was")
     note: str = ""
     kind: str = Field(max_length=14)
-    reasons: str = Field(default="", description="codes of data_access.disclosure.primary, joined by a space")
+    reasons: str = Field(
+        default="",
+        description="codes of data_access.disclosure.primary, joined by a space; of a superseded value the code of the "
+        "release that withholds it",
+    )

@@ -34,6 +34,25 @@ class Release(Table, table=True):
     supersedes_id: int | None = Field(default=None, foreign_key="release.id")
 
 
+class FetchedAnswer(Table, table=True):
+    """What a service answered when a release was pulled from it: a series, from which address, when, in which bytes.
+
+    ``sha256`` is that of the answer's bytes as they came, which lie in the deployment's own folder under that name.
+    """
+
+    __tablename__ = "fetched_answer"
+    __table_args__ = (CheckConstraint("length(sha256) = 64", name="hash_is_sha256"),)
+
+    release_id: int = Field(primary_key=True, foreign_key="release.id")
+    series: str = Field(primary_key=True, max_length=80)
+    service: str = Field(max_length=40)
+    address: str
+    accessed_at: datetime = Field(sa_type=DateTime)
+    sha256: str = Field(max_length=64)
+    licence: str
+    licence_address: str = ""
+
+
 class ChangeCounter(Table, table=True):
     """One row, raised by every change of what readers may see; caches are keyed on it."""
 

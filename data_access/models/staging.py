@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKeyConstraint, SmallInteger
+from sqlalchemy import JSON, CheckConstraint, Column, DateTime, ForeignKeyConstraint, SmallInteger
 from sqlmodel import Field
 
 from data_access.models.base import Table, one_of
@@ -16,8 +17,9 @@ SHARING = ("public", "aggregate_only", "private")
 class ReleaseStep(Table, table=True):
     """How far a release that came through the desk has got; releases without a row were shipped and are published.
 
-    ``mapping`` is the mapping file as used, ``answers`` the steward's answers to questions (JSON text). ``unreviewed``
-    the release was published by who imported it.
+    ``mapping`` is the mapping file as used, ``answers`` the steward's answers to questions (what was asked about → text
+    → code). ``source_facts`` and ``consent`` are what the file says of its source and its owner's agreement; they wait
+    here until the release is published. ``unreviewed`` the release was published by who imported it.
     """
 
     __tablename__ = "release_step"
@@ -26,7 +28,9 @@ class ReleaseStep(Table, table=True):
     release_id: int = Field(primary_key=True, foreign_key="release.id")
     step: str = Field(max_length=12)
     mapping: str = ""
-    answers: str = "{}"
+    answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, default=dict))
+    source_facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, default=dict))
+    consent: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, default=dict))
     imported_by: str = Field(max_length=120)
     imported_at: datetime = Field(sa_type=DateTime)
     published_by: str = Field(default="", max_length=120)

@@ -12,7 +12,9 @@ COMMAND_LINE = "command line"
 MAY: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "import": frozenset({"steward", "administrator"}),
+        "discard": frozenset({"steward", "administrator"}),
         "answer": frozenset({"steward", "administrator"}),
+        "consent": frozenset({"steward", "administrator"}),
         "publish": frozenset({"steward", "reviewer", "administrator"}),
         "revise": frozenset({"steward", "reviewer", "administrator"}),
         "withdraw": frozenset({"steward", "reviewer", "administrator"}),

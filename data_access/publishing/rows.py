@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 from data_access.disclosure.cells import EVERYBODY, Cell, cell
 from data_access.disclosure.primary import Counted, Reason, Rule, people_behind, reasons
@@ -60,23 +61,33 @@ class Row:
 
 @dataclass(frozen=True)
 class Geography:
-    """Areas by code: ``kinds``, and ``parents`` (empty for a country); ``regions`` of a survey with their areas."""
+    """Areas by code: ``kinds``, and ``parents`` (empty for a country); ``regions`` of a survey with their areas.
+
+    ``merged`` are areas of a later division of the country, each with the whole areas it is made of.
+    """
 
     kinds: Mapping[str, str]
     parents: Mapping[str, str]
     regions: Mapping[str, tuple[str, ...]]
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def parts(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """Each area's parts by their kind; the country is ``EVERYBODY``."""
         found: dict[str, dict[str, tuple[str, ...]]] = {}
         for code, parent in self.parents.items():
-            if parent:
+            if parent and code not in self.merged:
                 above = EVERYBODY if self.kinds[parent] == "country" else parent
                 kinds = found.setdefault(above, {})
                 kinds[self.kinds[code]] = (*kinds.get(self.kinds[code], ()), code)
         for region, areas in self.regions.items():
             found.setdefault(region, {})["admin1"] = areas
+        if self.merged:
+            gone = {part for parts in self.merged.values() for part in parts}
+            whole = [code for code in found[EVERYBODY]["admin1"] if code not in gone]
+            found[EVERYBODY]["admin1 of a later division"] = (*whole, *self.merged)
+            for code, parts in self.merged.items():
+                found.setdefault(code, {})["admin1"] = parts
         return found
 
 
@@ -141,7 +152,7 @@ class Scope:
     def members(self, row: Row) -> dict[str, str]:
         """The categories of the people behind a row."""
         adds = self.derived[row.series].adds if row.series in self.derived else {}
-        return {**members(row.group), **adds}
+        return {**_members(row.group), **adds}
 
     def cell(self, row: Row) -> Cell:
         """Where the row stands in the table of its source."""
@@ -157,3 +168,9 @@ class Scope:
 
     def _area(self, row: Row) -> str:
         return EVERYBODY if self.geography.kinds[row.area] == "country" else row.area
+
+
+@lru_cache(maxsize=50_000)
+def _members(group: str) -> Mapping[str, str]:
+    """The categories of a group; a release has few groups and many rows."""
+    return MappingProxyType(members(group))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import cast
 
 from data_access.figures import Origin
+from data_access.importing.resolution.vintages import merged_areas
 from data_access.importing.shipped import Sidecar, catalogue_rows
 from data_access.models.groups import members
 from data_access.publishing.rows import Derived, Geography, Scope
@@ -37,7 +38,9 @@ def _geography() -> Geography:
     regions: dict[str, tuple[str, ...]] = {}
     for row in catalogue_rows("area_regions", illustrative=False):
         regions[row["region"]] = (*regions.get(row["region"], ()), row["area"])
-    return Geography({r["code"]: r["kind"] for r in areas}, {r["code"]: r["parent"] for r in areas}, regions)
+    return Geography(
+        {r["code"]: r["kind"] for r in areas}, {r["code"]: r["parent"] for r in areas}, regions, merged_areas()
+    )
 
 
 @lru_cache(maxsize=2)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, Table, insert, select, true
 from sqlmodel import Session
 
 from data_access.importing.catalogue import table_of
+from data_access.importing.resolution.vintages import merged_areas
 from data_access.importing.shipped import Sidecar
 from data_access.models import (
     Area,
@@ -83,14 +84,33 @@ def scope_of(session: Session, sidecar: Sidecar) -> Scope:
     for whole, part in session.execute(select(region.c.region_id, region.c.area_id).order_by(region.c.area_id)):
         regions[code_of[whole]] = (*regions.get(code_of[whole], ()), code_of[part])
     geography = Geography(
-        {code: kind for code, kind, _ in places}, {code: code_of.get(above, "") for code, _, above in places}, regions
+        {code: kind for code, kind, _ in places},
+        {code: code_of.get(above, "") for code, _, above in places},
+        regions,
+        {code: parts for code, parts in merged_areas().items() if code in code_of.values()},
     )
     return scope_from(sidecar, geography, categories)
 
 
 def shown_before(session: Session, source_id: int, periods: Iterable[str]) -> list[Row]:
-    """Every value that an earlier release of the source has shown for these periods, superseded ones included."""
-    observed = table_of(Observation)
+    """Every value that an earlier release of the source has shown for these periods, superseded ones included.
+
+    What a later release withholds was shown all the same: somebody may have kept it.
+    """
+    protected, observed = table_of(ProtectedValue), table_of(Observation)
+    within = sorted(periods)
+    hidden = _shown_in(session, protected, source_id, within, protected.c.kind == "superseded", protected.c.release_id)
+    return hidden + _shown_in(session, observed, source_id, within, true(), observed.c.revision.desc())
+
+
+def _shown_in(
+    session: Session,
+    observed: Table,
+    source_id: int,
+    periods: Sequence[str],
+    which: ColumnElement[bool],
+    order: ColumnElement[Any],
+) -> list[Row]:
     country, area, series, group = (table_of(model) for model in (Country, Area, Series, PopulationGroup))
     shown = session.execute(
         select(
@@ -111,8 +131,9 @@ def shown_before(session: Session, source_id: int, periods: Iterable[str]) -> li
         .where(
             observed.c.source_id == source_id,
             observed.c.value.is_not(None),
-            observed.c.time_period.in_(sorted(periods)),
+            observed.c.time_period.in_(periods),
+            which,
         )
-        .order_by(observed.c.revision.desc())
+        .order_by(order)
     )
     return [Row(*found) for found in shown]

@@ -9,6 +9,7 @@ from data_access.disclosure.attack import publishable
 from data_access.disclosure.cells import EVERYBODY, Cell, Hierarchy
 from data_access.disclosure.complementary import choose
 from data_access.disclosure.problems import NotAdditive
+from data_access.disclosure.relations import relations_between, with_rests
 from data_access.disclosure.table import build
 from data_access.publishing.rows import ASKED, DIMENSION_OF_AREAS, PEOPLE, Row, Scope
 
@@ -96,7 +97,7 @@ class CountTable:
 
     def _adds_up(self, hierarchies: list[Hierarchy]) -> bool:
         try:
-            build(self.counts, hierarchies, rule=self.scope.rule)
+            relations_between(with_rests(self.counts, hierarchies), hierarchies)
         except NotAdditive:
             return False
         return True

@@ -11,20 +11,25 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy.engine import Engine
+from sqlmodel import Session
 
 from data_access.database import engine_for, reading, writing
+from data_access.importing.desk.answers_given import read_answers, write_answered
 from data_access.importing.desk.job import PROBLEMS, Outcome, run_import
-from data_access.importing.findings import as_csv
+from data_access.importing.stock_take.checking import speaks_of_stock_take
 from data_access.people.current import command_line_user
 from data_access.prepare import named_problems
+from data_access.process.bringing import bring_list
 from data_access.releases.consents import record_consent
 from data_access.releases.drafts import discard
-from data_access.releases.exporting import export_csv
-from data_access.releases.history import acts, history
+from data_access.releases.exchange import FORMATS, export_as
+from data_access.releases.exporting import Exported, export_csv
+from data_access.releases.history import acts, fetched, history
 from data_access.releases.incoming import Consent
-from data_access.releases.publication import publish, self_publish_allowed
+from data_access.releases.publication import publish
 from data_access.releases.withdrawal import withdraw
 from data_access.settings import Settings, read_settings
 
@@ -56,6 +61,10 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("file", type=Path)
         one.add_argument("--mapping", type=Path, required=True)
         one.add_argument("--findings", type=Path)
+        one.add_argument("--csv", type=Path)
+        one.add_argument("--form", type=Path)
+        one.add_argument("--answers", type=Path)
+        one.add_argument("--answers-into", type=Path)
         one.add_argument("--dry-run", dest="dry", action="store_true", default=dry)
         one.set_defaults(act=act)
     for name, act in (("publish", _publish), ("discard", _discard), ("history", _history)):
@@ -75,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(act=_consent)
     one = acts_.add_parser("export")
     one.add_argument("code")
-    one.add_argument("--format", choices=("csv",), default="csv")
+    one.add_argument("--format", choices=("csv", *FORMATS), default="csv")
     one.add_argument("--out", type=Path)
     one.set_defaults(act=_export)
     return parser
@@ -86,21 +95,28 @@ def _engine(settings: Settings) -> Engine:
 
 
 def _import(asked: argparse.Namespace, settings: Settings) -> int:
+    if speaks_of_stock_take(asked.mapping):
+        return bring_list(asked.file, asked.mapping, settings, asked.findings, asked.csv, dry=asked.dry)
+    answers = read_answers(asked.answers) if asked.answers else {}
     outcome = run_import(
         asked.file,
         asked.mapping,
         settings=settings,
         by=command_line_user(),
         dry=asked.dry,
+        form=asked.form,
+        answers=answers,
         progress=lambda step: print(f"{step} …", file=sys.stderr),
+        findings_to=asked.findings,
     )
-    if asked.findings:
-        asked.findings.write_text(as_csv(outcome.findings), encoding="utf-8")
-    _say(outcome)
+    if asked.answers_into:
+        write_answered(asked.mapping, answers, asked.answers_into)
+    say_outcome(outcome)
     return int(outcome.refused)
 
 
-def _say(outcome: Outcome) -> None:
+def say_outcome(outcome: Outcome) -> None:
+    """Print what was found and what would change, or became a draft."""
     for one in outcome.findings[:MOST_SHOWN]:
         where = ", ".join(
             part
@@ -131,9 +147,8 @@ def _say(outcome: Outcome) -> None:
 
 
 def _publish(asked: argparse.Namespace, settings: Settings) -> int:
-    own = self_publish_allowed()
     with writing(_engine(settings)) as session:
-        done = publish(session, asked.code, command_line_user(), own_allowed=own)
+        done = publish(session, asked.code, command_line_user(), own_allowed=settings.self_publish)
     one = done.loaded
     print(
         f"{done.release} is published: {one.new:,} new, {one.revised:,} revised, {one.same:,} same, {one.gone:,} gone."
@@ -170,20 +185,28 @@ def _consent(asked: argparse.Namespace, settings: Settings) -> int:
 def _history(asked: argparse.Namespace, settings: Settings) -> int:
     with reading(_engine(settings)) as session:
         lines, done = history(session, asked.code), acts(session, asked.code)
+        answers = fetched(session, asked.code)
     for line in lines:
         words = [f"{line.loaded_at:%Y-%m-%d}", line.code, line.step, f"{line.rows:,} rows", line.file]
         words += ["unreviewed"] if line.unreviewed else []
         words += [line.why] if line.why else []
         print("  ".join(words))
+    for answer in answers:
+        print(f"{answer.accessed_at:%Y-%m-%d}  {answer.series}  {answer.address}  {answer.sha256}  {answer.licence}")
     for one in done:
         print(f"{one.at:%Y-%m-%d %H:%M}  {one.actor} ({one.role})  {one.act}  {one.upon}  {dict(one.particulars)}")
     return 0
 
 
 def _export(asked: argparse.Namespace, settings: Settings) -> int:
+    def write(session: Session, out: IO[str]) -> Exported:
+        if asked.format == "csv":
+            return export_csv(session, asked.code, out)
+        return export_as(session, asked.code, asked.format, out)
+
     with reading(_engine(settings)) as session:
         if asked.out is None:
-            export_csv(session, asked.code, sys.stdout)
+            write(session, sys.stdout)
             return 0
         folder = asked.out.resolve().parent
         with tempfile.NamedTemporaryFile(
@@ -191,7 +214,7 @@ def _export(asked: argparse.Namespace, settings: Settings) -> int:
         ) as part:
             whole = Path(part.name)
             try:
-                done = export_csv(session, asked.code, part.file)
+                done = write(session, part.file)
             except BaseException:
                 whole.unlink()
                 raise

@@ -26,7 +26,7 @@ def record_consent(session: Session, code: str, consent: Consent, by: CurrentUse
     withdrawn, for the reason ``why``. Raises Unknown, Withdrawn, ConsentForbids, ReasonNeeded and NotAllowed.
     """
     source = find_source(session, code)
-    role = require(by, "answer", source.countries, {source.organisation})
+    role = require(by, "consent", source.countries, {source.organisation})
     if source.state == "withdrawn":
         raise Withdrawn(f"{code} was withdrawn; what its owner agrees to anew needs a source of its own.")
     if not consent.owner.strip():
@@ -36,7 +36,7 @@ def record_consent(session: Session, code: str, consent: Consent, by: CurrentUse
         return withdraw(session, code, by, why).rows
     write_consent(session, source.id, consent, by)
     gone = remove_sites(session, source.id) if consent.sharing == "aggregate_only" else 0
-    record(session, by, role, "answer", code, sharing=consent.sharing, rows_removed=gone)
+    record(session, by, role, "consent", code, sharing=consent.sharing, rows_removed=gone)
     count_change(session)
     return gone
 

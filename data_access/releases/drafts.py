@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -12,7 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session
 
 from data_access.importing.catalogue import groups_for, ids, source_for, table_of
-from data_access.models import Release, ReleaseStep, Source, StagedObservation
+from data_access.models import FetchedAnswer, Release, ReleaseStep, Source, StagedObservation
 from data_access.models.protected import ProtectedValue
 from data_access.people.audit import now, record
 from data_access.people.current import CurrentUser, require
@@ -20,9 +19,11 @@ from data_access.periods import years
 from data_access.releases.incoming import Incoming
 from data_access.releases.problems import FactsDiffer, NotADraft, Refused, Withdrawn
 from data_access.releases.standing import ReleaseStanding, find_release, find_source, newest_published
+from data_access.releases.studies import forget_studies, keep_studies
+from data_access.releases.truths import keep_truths
 from data_access.releases.trying import require_for
 from data_access.releases.visibility import is_withdrawn
-from data_access.releases.weighing import Weighed, weigh, worth
+from data_access.releases.weighing import Weighed, sharing_of, weigh, worth
 
 AT_ONCE = 5000
 """Rows handed to the database at a time."""
@@ -61,12 +62,16 @@ def save_draft(session: Session, incoming: Incoming, by: CurrentUser) -> Draft:
         raise Refused(incoming.file, weighed.findings)
     source_id = _source(session, incoming)
     release_id, code = _release(session, incoming, weighed, source_id, standing, by)
+    _record_answers(session, incoming, release_id)
+    keep_studies(session, release_id, incoming.studies)
     staged = _staged(session, weighed, source_id, release_id)
     while chunk := list(islice(staged, AT_ONCE)):
         session.execute(insert(table_of(StagedObservation)), chunk)
     suppressed = _protect(session, weighed, source_id, release_id)
+    at = {"source_id": source_id, "release_id": release_id}
+    suppressed += keep_truths(session, incoming.truths, weighed.places, sharing_of(session, incoming), **at)
     counts = {"rows": len(weighed.rows), "suppressed": suppressed, "left_out": weighed.left_out}
-    record(session, by, role, "import", code, **counts)
+    record(session, by, role, incoming.act, code, **counts)
     return Draft(code, True, "draft", **counts)
 
 
@@ -76,14 +81,15 @@ def discard(session: Session, code: str, by: CurrentUser) -> int:
     Raises Unknown, NotADraft and NotAllowed.
     """
     draft = find_release(session, code)
-    role = require(by, "import", draft.source.countries, {draft.source.organisation})
+    role = require(by, "discard", draft.source.countries, {draft.source.organisation})
     if draft.step != "draft":
         raise NotADraft(f"{code} is {draft.step}, not a draft: only a draft can be discarded.")
     for model in (StagedObservation, ProtectedValue):
         session.execute(delete(table_of(model)).where(table_of(model).c.release_id == draft.id))
     steps = table_of(ReleaseStep)
     session.execute(update(steps).where(steps.c.release_id == draft.id).values(step="discarded"))
-    record(session, by, role, "withdraw", code, draft=True, rows=draft.rows)
+    forget_studies(session, draft.id)
+    record(session, by, role, "discard", code, rows=draft.rows)
     return draft.rows
 
 
@@ -127,15 +133,12 @@ def _release(
 ) -> tuple[int, str]:
     releases, steps = table_of(Release), table_of(ReleaseStep)
     at = now()
-    waiting = {
-        "answers": dict(incoming.answers),
-        "source": asdict(incoming.source),
-        "consent": asdict(incoming.consent) if incoming.consent else None,
-    }
     step = {
         "step": "draft",
         "mapping": incoming.mapping,
-        "answers": json.dumps(waiting, ensure_ascii=False),
+        "answers": {asked: dict(given) for asked, given in incoming.answers.items()},
+        "source_facts": asdict(incoming.source),
+        "consent": asdict(incoming.consent) if incoming.consent else {},
         "imported_by": by.name,
         "imported_at": at,
     }
@@ -164,8 +167,16 @@ def _release(
     return release_id, code
 
 
+def _record_answers(session: Session, incoming: Incoming, release_id: int) -> None:
+    """Write down what services answered; a draft that comes again says it anew."""
+    table = table_of(FetchedAnswer)
+    session.execute(delete(table).where(table.c.release_id == release_id))
+    if incoming.fetched:
+        session.execute(insert(table), [{"release_id": release_id, **asdict(one)} for one in incoming.fetched])
+
+
 def _staged(session: Session, weighed: Weighed, source_id: int, release_id: int) -> Iterator[dict[str, Any]]:
-    groups = groups_for(session, {row.group for row in weighed.rows})
+    groups = groups_for(session, weighed.rows.texts["group"].used())
     for row, public in weighed.worths():
         area_id, country_id, _, _ = weighed.places.areas[row.area]
         yield {

@@ -42,13 +42,14 @@ def export_csv(session: Session, code: str, out: IO[str]) -> Exported:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
     count = 0
-    for figure in _figures(session, known, code):
+    for figure in published_figures(session, known, code):
         writer.writerow(_cells(figure))
         count += 1
     return Exported(count)
 
 
-def _figures(session: Session, known: Catalogue, code: str) -> Iterator[Figure]:
+def published_figures(session: Session, known: Catalogue, code: str) -> Iterator[Figure]:
+    """The current figures of a source or series, as readers see them."""
     held = {(h.country, h.series) for h in known.holdings if code in (h.source, h.series)}
     only = [code] if code in known.sources else None
     for country, series in sorted(held):
@@ -61,18 +62,18 @@ def _cells(f: Figure) -> list[str | float | int | None]:
     return [
         ILLUSTRATIVE if f.illustrative else "",
         f.area,
-        _plain(f.area_name),
+        plain(f.area_name),
         f.series,
         f.unit,
         f.group,
         f.time_period,
         *numbers,
         f.status,
-        *map(_plain, said),
+        *map(plain, said),
         f.row,
     ]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """``text`` that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

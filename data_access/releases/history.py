@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session
 
 from data_access.importing.catalogue import table_of
-from data_access.models import Area, Observation, PopulationGroup, Release, ReleaseStep, Series, Source
+from data_access.models import Area, FetchedAnswer, Observation, PopulationGroup, Release, ReleaseStep, Series, Source
 from data_access.people.audit import Act, acts_upon
+from data_access.releases.incoming import Fetched
 from data_access.releases.problems import Unknown
 from data_access.releases.standing import find_release, find_source
 from data_access.releases.trying import Place
@@ -100,6 +101,19 @@ def history(session: Session, code: str) -> list[ReleaseLine]:
     ]
 
 
+def fetched(session: Session, code: str) -> list[Fetched]:
+    """The answers of services that the releases of a source, or the one release, that bears ``code`` are made of."""
+    answer, release, source = table_of(FetchedAnswer).c, table_of(Release).c, table_of(Source).c
+    found = session.execute(
+        select(*(answer[field.name] for field in fields(Fetched)))
+        .join(table_of(Release), release.id == answer.release_id)
+        .join(table_of(Source), source.id == release.source_id)
+        .where((source.code == code) | (release.code == code))
+        .order_by(answer.release_id, answer.series)
+    )
+    return [Fetched(*line) for line in found]
+
+
 def acts(session: Session, code: str) -> list[Act]:
     """What was done to a source and all its releases, or to the one release, oldest first. Raises Unknown."""
     try:
@@ -114,7 +128,7 @@ def versions(session: Session, source: str, place: Place) -> list[Version]:
     """Every value that one figure of a source ever had, newest first; none where readers may not see the source.
 
     What was withheld stays withheld, whatever later releases show; of a figure that is withheld now, what earlier
-    releases showed is no longer told either.
+    releases showed is no longer told either: it lies with the protected values.
     """
     observed, of, by = table_of(Observation).c, table_of(Release).alias().c, table_of(Release).alias()
     area, series, group = table_of(Area).c, table_of(Series).c, table_of(PopulationGroup).c
@@ -148,10 +162,7 @@ def versions(session: Session, source: str, place: Place) -> list[Version]:
         )
     ).all()
     newest_first = sorted(found, key=lambda row: (row.revision != 0, -row.revision))
-    withheld_now = any(r.revision == 0 and r.status == "Q" for r in found)
     return [
-        Version(None, None, None, None, "Q", r.code, r.loaded_at, r.superseded_by or "")
-        if withheld_now
-        else Version(r.value, r.lower, r.upper, r.n, r.status, r.code, r.loaded_at, r.superseded_by or "")
+        Version(r.value, r.lower, r.upper, r.n, r.status, r.code, r.loaded_at, r.superseded_by or "")
         for r in newest_first
     ]

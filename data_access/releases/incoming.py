@@ -6,10 +6,14 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
 
 from data_access.importing.findings import Finding
+from data_access.importing.intersections import Waiting
 from data_access.importing.shipped import Sidecar
 from data_access.importing.tidy import TidyRow
+from data_access.importing.truths import Truth
 
 READING = 1
 """How mapped rows are taken in; raised when that changes, so that the same file may be taken in again."""
@@ -30,12 +34,28 @@ class Consent:
     revoked_on: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a service answered about one series: from which ``address``, when (UTC), in which bytes; its terms."""
+
+    series: str
+    service: str
+    address: str
+    accessed_at: datetime
+    sha256: str
+    licence: str
+    licence_address: str
+
+
 @dataclass(frozen=True)
 class Incoming:
-    """A file as its mapping understood it.
+    """A file, or a service's answer, as its mapping understood it.
 
     ``source`` who says so; ``file`` its name and ``sha256`` the hash of its bytes; ``mapping`` the mapping file's text
-    and ``answers`` the steward's, as used (what it names → text → code); ``findings`` of reading, mapping and checks.
+    and ``answers`` the steward's, as used (what it names → text → code); ``findings`` of reading, mapping and checks;
+    ``fetched`` which answers of services it is made of, none where somebody brought a file;
+    ``studies`` of who is furthest behind, made of answers of single people; ``truths`` behind the rows of such answers
+    that come withheld.
     """
 
     source: Sidecar
@@ -46,6 +66,14 @@ class Incoming:
     findings: tuple[Finding, ...] = ()
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     consent: Consent | None = None
+    fetched: tuple[Fetched, ...] = ()
+    studies: tuple[Waiting, ...] = ()
+    truths: tuple[Truth, ...] = ()
+
+    @property
+    def act(self) -> Literal["import", "pull"]:
+        """What taking it in is called in the record of acts."""
+        return "pull" if self.fetched else "import"
 
     @property
     def mapping_version(self) -> str:

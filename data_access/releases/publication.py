@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,12 +17,11 @@ from data_access.people.audit import now, record
 from data_access.people.current import CurrentUser, require
 from data_access.releases.consents import remove_sites, write_consent
 from data_access.releases.incoming import Consent
+from data_access.releases.measuring import record_definitions
 from data_access.releases.problems import ConsentForbids, NotADraft, SecondPersonNeeded, Stale, Withdrawn
 from data_access.releases.settling import Loaded, settle
 from data_access.releases.standing import ReleaseStanding, SourceStanding, find_release, find_source, newest_published
-from data_access.settings import SettingProblem
-
-SELF_PUBLISH = "VOICES_COUNT_SELF_PUBLISH"
+from data_access.releases.studies import publish_studies
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +33,6 @@ class Published:
     unreviewed: bool
 
 
-def self_publish_allowed(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether this deployment lets people publish what they imported (VOICES_COUNT_SELF_PUBLISH, off by default)."""
-    value = environ.get(SELF_PUBLISH, "").strip().lower() or "off"
-    if value not in ("on", "off"):
-        raise SettingProblem(f"{SELF_PUBLISH}={value!r} must be on or off")
-    return value == "on"
-
-
 def publish(session: Session, code: str, by: CurrentUser, *, own_allowed: bool = False) -> Published:
     """Publish a draft, in the caller's transaction; on top of an earlier release it is a revision of it.
 
@@ -52,8 +41,7 @@ def publish(session: Session, code: str, by: CurrentUser, *, own_allowed: bool =
     """
     draft = find_release(session, code)
     act = "publish" if draft.supersedes is None else "revise"
-    waiting = json.loads(draft.answers)
-    facts = waiting.get("source", {})
+    facts = draft.source_facts
     countries = {*draft.source.countries, *facts.get("countries", ())}
     role = require(by, act, countries, {draft.source.organisation, facts.get("publisher", draft.source.organisation)})
     _refuse_what_cannot_be(session, draft)
@@ -61,8 +49,10 @@ def publish(session: Session, code: str, by: CurrentUser, *, own_allowed: bool =
     if unreviewed and not own_allowed:
         raise SecondPersonNeeded(code, draft.imported_by)
     source_for(session, Sidecar(**facts))
-    _settle_consent(session, draft, waiting["consent"], by)
+    _settle_consent(session, draft, draft.consent, by)
     loaded = settle(session, draft.id, draft.source.id)
+    record_definitions(session, draft.id, draft.source.id)
+    publish_studies(session, draft)
     refresh_coverage(session, draft.source.id)
     steps = table_of(ReleaseStep)
     session.execute(
@@ -89,13 +79,15 @@ def _imported_by(session: Session, draft: ReleaseStanding, by: CurrentUser) -> b
     """Whether ``by`` imported the draft, under this name or another one of the same account."""
     entry = table_of(AuditEntry).c
     last = session.execute(
-        select(entry.user_id).where(entry.upon == draft.code, entry.act == "import").order_by(entry.id.desc())
+        select(entry.user_id)
+        .where(entry.upon == draft.code, entry.act.in_(("import", "pull")))
+        .order_by(entry.id.desc())
     ).first()
     same_account = last is not None and last.user_id is not None and last.user_id == by.user_id
     return same_account or draft.imported_by == by.name
 
 
-def _settle_consent(session: Session, draft: ReleaseStanding, stated: dict[str, str] | None, by: CurrentUser) -> None:
+def _settle_consent(session: Session, draft: ReleaseStanding, stated: Mapping[str, str], by: CurrentUser) -> None:
     """Record the consent that came with the file where none or a laxer one is recorded; then ask if it will do."""
     strictness = ("public", "aggregate_only", "private").index
     recorded = draft.source.sharing

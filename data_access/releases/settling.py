@@ -24,8 +24,8 @@ from sqlmodel import Session
 
 from data_access.importing.catalogue import table_of
 from data_access.models import Observation, PopulationGroup, Series, Source, StagedObservation
+from data_access.releases.hiding import KEY, hide_what_was_shown
 
-KEY = ("country_id", "series_id", "group_id", "area_id", "time_period")
 SPOKEN_OF = ("country_id", "series_id", "time_period")
 """What a release is about, breakdown by breakdown: it takes the place of what the source said of these."""
 WORTH = ("value", "se", "lower", "upper", "n", "population", "status", "note")
@@ -49,7 +49,8 @@ def settle(session: Session, release_id: int, source_id: int, *, whole: bool = F
     A row that says the same as the current one changes nothing; one that differs takes its place, and what the release
     no longer has is superseded without a successor: the old values stay as revisions. A release speaks of the series,
     periods and breakdowns it has rows of, country by country, so that next year's file leaves last year's figures
-    alone; ``whole``: of everything the source has. A row that the table's rules do
+    alone; ``whole``: of everything the source has. Of a figure that is withheld now, old values are kept with the other
+    protected values. A row that the table's rules do
     not allow raises IntegrityError; the caller's transaction is then to be given up.
     """
     staged_here = _staged.c.release_id == release_id
@@ -99,6 +100,7 @@ def settle(session: Session, release_id: int, source_id: int, *, whole: bool = F
         .where(_observed.c.source_id == source_id, _observed.c.superseded_by == release_id, ~still_there)
     )
     session.execute(delete(_staged).where(staged_here))
+    hide_what_was_shown(session, source_id)
     gone = gone or 0
     return Loaded(new=into - (behind - gone), revised=behind - gone, same=staged - into, gone=gone)
 

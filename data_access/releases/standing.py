@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Row, select
 from sqlmodel import Session
@@ -30,7 +31,10 @@ class SourceStanding:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseStanding:
-    """A release; ``step`` is "published" for one that shipped. ``supersedes`` the release it was compared with."""
+    """A release; ``step`` is "published" for one that shipped. ``supersedes`` the release it was compared with.
+
+    ``source_facts`` and ``consent`` what its file says of its source and its owner's agreement, empty where nothing.
+    """
 
     id: int
     code: str
@@ -39,7 +43,8 @@ class ReleaseStanding:
     imported_by: str
     supersedes: int | None
     rows: int
-    answers: str
+    source_facts: dict[str, Any]
+    consent: dict[str, str]
 
 
 def find_source(session: Session, code: str) -> SourceStanding:
@@ -88,7 +93,8 @@ def find_release(session: Session, code: str) -> ReleaseStanding:
             step.imported_by,
             release.supersedes_id,
             release.rows,
-            step.answers,
+            step.source_facts,
+            step.consent,
         )
         .select_from(table_of(Release))
         .join(table_of(Source), source.id == release.source_id)
@@ -105,7 +111,8 @@ def find_release(session: Session, code: str) -> ReleaseStanding:
         found.imported_by or "",
         found.supersedes_id,
         found.rows,
-        found.answers or "{}",
+        found.source_facts or {},
+        found.consent or {},
     )
 
 

@@ -118,7 +118,7 @@ def require_for(session: Session, incoming: Incoming, by: CurrentUser) -> str:
         .where(source.code == incoming.source.code)
     )
     organisations = {incoming.source.publisher, *([owner] if owner else [])}
-    return require(by, "import", incoming.source.countries, organisations)
+    return require(by, incoming.act, incoming.source.countries, organisations)
 
 
 def _hidden(weighed: Weighed) -> tuple[Hidden, ...]:

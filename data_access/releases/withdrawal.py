@@ -12,10 +12,11 @@ from data_access.database import count_change
 from data_access.importing.catalogue import table_of
 from data_access.importing.intersections import remove_studies
 from data_access.importing.load import refresh_coverage
-from data_access.models import IntersectionStudy, Observation, Release, ReleaseStep, Source, StagedObservation
+from data_access.models import Observation, Release, ReleaseStep, Source, StagedObservation
 from data_access.models.protected import ProtectedValue
 from data_access.people.audit import now, record
 from data_access.people.current import CurrentUser, require
+from data_access.releases.hiding import show_again
 from data_access.releases.problems import NotTheNewest, ReasonNeeded, Unknown, Withdrawn
 from data_access.releases.standing import (
     ReleaseStanding,
@@ -24,6 +25,7 @@ from data_access.releases.standing import (
     find_source,
     newest_published,
 )
+from data_access.releases.studies import take_back_studies
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def withdraw(session: Session, code: str, by: CurrentUser, why: str) -> Gone:
     """Withdraw a source, or its newest published release, whichever bears ``code``; in the caller's transaction.
 
     A source goes with all its releases and drafts and cannot come back. Behind a withdrawn release what it had
-    superseded is current again. Raises Unknown, Withdrawn, NotTheNewest, ReasonNeeded and NotAllowed.
+    superseded is current again, and what it alone withheld is shown. Raises Unknown, Withdrawn, NotTheNewest,
+    ReasonNeeded and NotAllowed.
     """
     if not why.strip():
         raise ReasonNeeded
@@ -103,7 +106,7 @@ def _withdraw_release(session: Session, release: ReleaseStanding, by: CurrentUse
         raise NotTheNewest(
             f"Others were published on top of {release.code}: withdraw those first, or all of {release.source.code}."
         )
-    observed, study = table_of(Observation), table_of(IntersectionStudy)
+    observed = table_of(Observation)
     rows = (
         session.connection()
         .execute(delete(observed).where(observed.c.source_id == release.source.id, observed.c.release_id == release.id))
@@ -114,11 +117,10 @@ def _withdraw_release(session: Session, release: ReleaseStanding, by: CurrentUse
         .where(observed.c.source_id == release.source.id, observed.c.superseded_by == release.id)
         .values(revision=0, superseded_by=None)
     )
-    if session.scalar(select(study.c.id).where(study.c.release_id == release.id)) is not None:
-        remove_studies(session, release.source.id)
-    protected = table_of(ProtectedValue)
-    session.execute(delete(protected).where(protected.c.release_id == release.id))
+    session.execute(delete(table_of(ProtectedValue)).where(table_of(ProtectedValue).c.release_id == release.id))
+    show_again(session, release.code)
     _bury(session, release.id, by, why)
+    take_back_studies(session, release.id, release.source)
     return rows
 
 
@@ -134,5 +136,6 @@ def _bury(session: Session, release_id: int, by: CurrentUser, why: str) -> None:
     session.execute(
         update(steps)
         .where(steps.c.release_id == release_id, steps.c.step != "withdrawn")
-        .values(step="withdrawn", mapping="", answers="{}", withdrawn_by=by.name, withdrawn_at=now(), why=why)
+        .values(step="withdrawn", mapping="", answers={}, source_facts={}, consent={})
+        .values(withdrawn_by=by.name, withdrawn_at=now(), why=why)
     )

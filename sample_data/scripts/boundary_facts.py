@@ -59,6 +59,7 @@ VINTAGES = {
     ("NPL", "2"): "77 districts in 7 provinces since 2017",
     ("VNM", "1"): "63 provinces and cities, August 2008 to June 2025",
     ("VNM", "R"): "6 survey regions of the 63 provinces, to June 2025",
+    ("VNM", "1-2025"): "34 provinces and cities since July 2025, joined from the 63 before",
     ("PILOTS", "0"): "outlines joined from the countries' own layers",
 }
 

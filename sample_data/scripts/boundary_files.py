@@ -103,7 +103,8 @@ def write_layers(layers: Iterable[Layer], folder: Path) -> None:
         if len(content) > LARGEST_FILE:
             raise BoundaryTooLarge(f"{layer.id} has {len(content)} bytes: simplify it more")
         for depiction in ("neutral", "official"):
-            if layer.country != "PILOTS" and layer.depiction in (depiction, "any"):
+            another_division = "-" in layer.level  # drawn in the place of the first, never with it
+            if layer.country != "PILOTS" and not another_division and layer.depiction in (depiction, "any"):
                 together = sizes.get((layer.country, depiction), 0) + len(content)
                 sizes[layer.country, depiction] = together
                 if together > LARGEST_COUNTRY:

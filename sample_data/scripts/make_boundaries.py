@@ -62,7 +62,7 @@ def build_coverages(cache: Path, codes: Codes) -> list[Coverage]:
 def area_layers(coverage: Coverage, codes: Codes) -> Iterable[Layer]:
     """Return a country's layers of areas: each level, in the neutral depiction and in its own where it differs."""
     country = coverage.recipe.country
-    levels = {"BGD": ("2", "1"), "NPL": ("2", "1"), "VNM": ("1", "R")}.get(country, ("1",))
+    levels = {"BGD": ("2", "1"), "NPL": ("2", "1"), "VNM": ("1", "R", "1-2025")}.get(country, ("1",))
     for depiction in ("neutral", "official"):
         own = depiction == "official"
         if own and not any(claim.official for claim in coverage.recipe.claims.values()):
@@ -71,7 +71,7 @@ def area_layers(coverage: Coverage, codes: Codes) -> Iterable[Layer]:
         for level in levels:
             shapes = finest
             if level != levels[0]:
-                shapes = dissolved(finest, {row["code"]: row["parent"] for row in codes[country, levels[0]]})
+                shapes = dissolved(finest, parents(codes, country, level, levels[0]))
             names = {row["code"]: row["name"] for row in codes[country, level]}
             if names.keys() != shapes.keys():
                 raise ValueError(f"{country} level {level}: {sorted(names.keys() ^ shapes.keys())} have no match")
@@ -87,6 +87,13 @@ def area_layers(coverage: Coverage, codes: Codes) -> Iterable[Layer]:
                 (facts.OWN_DISCLAIMERS if own else facts.DISCLAIMERS)[country],
                 tuple(Feature(code, names[code], "area", shape) for code, shape in sorted(shapes.items())),
             )
+
+
+def parents(codes: Codes, country: str, level: str, finest: str) -> dict[str, str]:
+    """Return finest area → area of ``level``: as the finest say, or, for a later division, as its own rows do."""
+    if level == "1-2025":
+        return {part: row["code"] for row in codes[country, level] for part in row["key_in_package"].split("|")}
+    return {row["code"]: row["parent"] for row in codes[country, finest]}
 
 
 def context_layer(coverage: Coverage) -> Layer:

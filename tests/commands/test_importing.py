@@ -107,7 +107,7 @@ def test_from_a_file_to_a_tombstone(
     assert said("export", "KEN_PARTNER", code=1).startswith("KEN_PARTNER is no release and no source")
     lines = said("history", "KEN_PARTNER").splitlines()
     assert re.fullmatch(r"[\d-]+  KEN_PARTNER-1  withdrawn  2 rows  survey\.csv  unreviewed  consent revoked", lines[0])
-    assert [line.split("  ")[2] for line in lines[2:]] == ["import", "publish", "import", "withdraw", "withdraw"]
+    assert [line.split("  ")[2] for line in lines[2:]] == ["import", "publish", "import", "discard", "withdraw"]
     assert sorted(path.name for path in desk.iterdir() if path.name.startswith(".")) == []
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from data_access.importing.checks import shield
 from data_access.importing.checks.headers import Header, header_of, letter, says, words
 from data_access.importing.findings import Finding
 from data_access.importing.resolution.names import comparable
-from data_access.importing.workbook import Cell, Sheet, Workbook
+from data_access.importing.workbook import Cell, Grid, Sheet, Workbook
 
 FEWEST = 5
 """Cells a column needs before its general look counts against it."""
@@ -19,6 +19,7 @@ FEWEST = 5
 MOSTLY = 0.5
 DISTINCT = 0.6
 LONG_TEXT, MANY_WORDS = 40, 7
+PLACES = "places by coordinates"
 MEND = "Take the column out of the file before it is handed in"
 
 
@@ -59,9 +60,9 @@ def check_sheet(
 ) -> list[Finding]:
     """The findings of one sheet; see check_workbook."""
     header = header_of(sheet, header_row)
-    found = []
-    for place, cells in enumerate(zip(*sheet.rows[header.cells_from :], strict=False)):
-        column = _column(place, header, cells)
+    found = list(_above(sheet, file, header))
+    for place, counts in enumerate(_counts(sheet.rows[header.cells_from :])):
+        column = _column(place, header, counts)
         looked_at = column.name in harmless or letter(place) in harmless
         for what, count in _identifiers(column, looked_at):
             found.append(
@@ -80,17 +81,51 @@ def check_sheet(
     return found
 
 
-def _column(place: int, header: Header, cells: Iterable[Cell]) -> Column:
+def _above(sheet: Sheet, file: str, header: Header) -> Iterator[Finding]:
+    """E-mail addresses, phone and identity numbers in the header and above it, where a contact often stands."""
+    for number, cells in enumerate(sheet.rows[: header.cells_from], sheet.first_row):
+        said = " ".join(cell for cell in cells if isinstance(cell, str))
+        texts, numbers = _texts_and_numbers(Counter(cells))
+        for what, count in _identifiers(Column(said, "", texts, numbers), looked_at=True):
+            yield Finding(
+                kind="refused",
+                rule="personal_identifier",
+                file=file,
+                what=f"The row, in or above the header, holds {what} in {count:,} of its cells.",
+                mend="Take it out of the file before it is handed in; nothing of it was kept.",
+                sheet=sheet.name,
+                row=number,
+            )
+
+
+def _counts(rows: Sequence[tuple[Cell, ...]]) -> Iterator[Counter[Cell]]:
+    """How often each different cell stands in each column."""
+    if not isinstance(rows, Grid):
+        yield from (Counter(cells) for cells in zip(*rows, strict=False))
+        return
+    for column in rows.columns:
+        times: Counter[Cell] = Counter()
+        for code, count in Counter(column.codes[rows.span]).items():
+            times[column.cells[code]] += count
+        yield times
+
+
+def _column(place: int, header: Header, counts: Counter[Cell]) -> Column:
+    texts, numbers = _texts_and_numbers(counts)
+    label = header.names[place]
+    return Column(label, shield.shown(label) if label else letter(place), texts, numbers)
+
+
+def _texts_and_numbers(counts: Counter[Cell]) -> tuple[Counter[str], list[float]]:
     texts: Counter[str] = Counter()
     numbers: list[float] = []
-    for value, count in Counter(cells).items():
+    for value, count in counts.items():
         if isinstance(value, str):
             if value.strip():
                 texts[value] += count
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
             numbers += [float(value)] * count
-    label = header.names[place]
-    return Column(label, shield.shown(label) if label else letter(place), texts, numbers)
+    return texts, numbers
 
 
 _CERTAIN = ("e-mail addresses", "phone numbers", "national identity numbers")
@@ -112,7 +147,7 @@ def _identifiers(column: Column, looked_at: bool) -> Iterable[tuple[str, int]]:
     if looked_at:
         return
     for what, count in (
-        ("places by coordinates", _coordinates(column)),
+        (PLACES, _coordinates(column)),
         ("names of persons", _names(column)),
         ("free text", _free_text(column)),
     ):

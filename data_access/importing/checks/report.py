@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from data_access.importing.checks.shield import shown
-from data_access.importing.findings import Finding, Kind
+from data_access.importing.findings import Batch, Finding, Kind
 
 Rows = npt.NDArray[np.intp]
 MOST_SHOWN = 100
@@ -69,7 +69,8 @@ class Report:
         """How often each rule was broken, by sheet and column, in the order the rules ran."""
         told = [Count(f.rule, f.kind, f.sheet, f.column, 1) for f in self.about_columns]
         for one in self.hits:
-            places = pd.DataFrame({"sheet": self._texts("sheet", one.rows), "column": self._texts("column", one.rows)})
+            names = ("sheet", "column")
+            places = pd.DataFrame({name: self._texts(name, one.rows).to_numpy(dtype=object) for name in names})
             told += [
                 Count(one.rule, one.kind, str(sheet), str(column), int(cells))
                 for (sheet, column), cells in places.groupby(["sheet", "column"], sort=False).size().items()
@@ -82,10 +83,11 @@ class Report:
         for one in self.hits:
             if not len(one.rows):
                 continue
-            places = self._texts("sheet", one.rows).astype(object) + "\0" + self._texts("column", one.rows)
+            sheets = self._texts("sheet", one.rows).astype(object)
+            places = sheets + "\0" + self._texts("column", one.rows).astype(object)
             codes, labels = pd.factorize(np.asarray(places, dtype=object))
             nth = pd.Series(codes).groupby(codes).cumcount().to_numpy()
-            told += self._told(one, one.rows[nth < most])
+            told += self._batch(one, one.rows[nth < most])
             for code, cells in enumerate(np.bincount(codes)):
                 if cells > most:
                     sheet, _, column = str(labels[code]).partition("\0")
@@ -94,30 +96,33 @@ class Report:
         return sorted(told, key=lambda finding: order[finding.kind])
 
     def every(self) -> Iterator[Finding]:
-        """All findings, none left out; for findings.as_csv."""
+        """All findings, none left out."""
+        for one in self.batches():
+            yield from (one,) if isinstance(one, Finding) else one
+
+    def batches(self) -> Iterator[Finding | Batch]:
+        """The same, those of one rule together; for findings.write_csv."""
         yield from self.about_columns
         for one in self.hits:
             for start in range(0, len(one.rows), AT_ONCE):
-                yield from self._told(one, one.rows[start : start + AT_ONCE])
+                yield self._batch(one, one.rows[start : start + AT_ONCE])
 
     def _texts(self, name: str, rows: Rows) -> pd.Series:
         return self.frame[name].take(rows)
 
-    def _told(self, one: Hits, rows: Rows) -> Iterator[Finding]:
-        names = ("sheet", "row", "column", one.field)
-        columns = [self.frame[name].take(rows).tolist() for name in names]
-        for place, sheet, row, column, value in zip(rows.tolist(), *columns, strict=True):
-            yield Finding(
-                kind=one.kind,
-                rule=one.rule,
-                file=self.file,
-                what=one.what if isinstance(one.what, str) else one.what(place),
-                mend=one.mend,
-                sheet=str(sheet),
-                row=int(row) or None,
-                column=str(column),
-                value=_shown(value),
-            )
+    def _batch(self, one: Hits, rows: Rows) -> Batch:
+        sheet, numbers, column, values = (self._texts(n, rows).tolist() for n in ("sheet", "row", "column", one.field))
+        return Batch(
+            kind=one.kind,
+            rule=one.rule,
+            file=self.file,
+            what=one.what if isinstance(one.what, str) else [one.what(place) for place in rows.tolist()],
+            mend=one.mend,
+            sheet=[str(text) for text in sheet],
+            rows=[int(number) for number in numbers],
+            column=[str(text) for text in column],
+            values=_all_shown(values),
+        )
 
     def _rest(self, one: Hits, sheet: str, column: str, cells: int, shown_already: int) -> Finding:
         return Finding(
@@ -129,6 +134,17 @@ class Report:
             sheet=sheet,
             column=column,
         )
+
+
+def _all_shown(values: list[object]) -> list[str]:
+    """The values as findings may repeat them; each different one is looked at once."""
+    known: dict[object, str] = {}
+    found = []
+    for value in values:
+        if (text := known.get(value)) is None:
+            text = known[value] = _shown(value)
+        found.append(text)
+    return found
 
 
 def _shown(value: object) -> str:

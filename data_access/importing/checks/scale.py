@@ -10,9 +10,6 @@ import pandas as pd
 from data_access.importing.checks.report import Hits
 from data_access.importing.checks.table import Bools, Floats, Ints, Table, where
 
-FEWEST = 5
-"""Cells a column needs before its shape is judged."""
-
 ZERO_SHARE = 0.6
 FEWEST_FOR_ZEROS = 10
 GAP = 5.0
@@ -44,14 +41,14 @@ def proportions(table: Table) -> Iterator[Hits]:
         start=("high", "min"),
     )
     rows = where(counted)
-    small = (told["n"] >= FEWEST) & (told["most"] <= 1) & (told["low"] > told["n"] / 2)
+    small = (told["most"] <= 1) & (told["low"] > told["n"] / 2)
     if small.any():
         yield Hits(
             "proportion_for_percent",
             "question",
             rows[small.to_numpy()[of_row]],
             "Every figure of this column is between 0 and 1, and the series is in percent.",
-            "If they are proportions, say so in the mapping (scale: 100); if they are percentages, say that.",
+            "If they are proportions, write unit: proportion, to_unit: percent in the mapping; if not, confirm them.",
         )
     fewest = np.maximum(2, 0.05 * told["n"])
     mixed = (told["low"] >= fewest) & (told["high"] >= fewest) & (told["start"] >= GAP * told["edge"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 LONGEST_SHOWN = 80
+FEWEST_DIGITS = 8
+"""Digits that every pattern here but that of an e-mail address asks for at least."""
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w.])(?:\+|00)\d(?:[\s().-]?\d){7,14}(?![\w.])")
 """International form: ``+`` or ``00``, then 8 to 15 digits, spaced any way."""
@@ -59,6 +61,8 @@ def is_aadhaar(text: str) -> bool:
 
 def shown(text: str) -> str:
     """``text`` as a finding may repeat it: shortened, and hidden where it looks like an identifier of a person."""
+    if "@" not in text and sum(map(str.isdigit, text)) < FEWEST_DIGITS:
+        return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
     for pattern in (EMAIL, PHONE, LOCAL_PHONE, COORDINATES, CITIZENSHIP_NPL, CITIZEN_CARD_VNM, LONG_NUMBER):
         if pattern.search(text):
             return "(not repeated: may identify a person)"

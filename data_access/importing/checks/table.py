@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data_access.importing.tidy import TidyRow
+from data_access.importing.tidy import TidyRow, TidyRows
 from data_access.models.groups import members
 from data_access.periods import UnknownPeriod, years
 from data_access.queries.facts import Catalogue
@@ -28,8 +29,13 @@ RAW = ("raw", "area_text", "group_text")
 
 def frame_of(rows: Iterable[TidyRow], raw: Sequence[str] | None = None) -> pd.DataFrame:
     """Tidy rows as a table the checks take; ``raw`` the text of each value's cell, in the same order."""
-    listed = list(rows)
-    frame = pd.DataFrame({name: [getattr(row, name) for row in listed] for name in COLUMNS})
+    if isinstance(rows, TidyRows):
+        texts = {name: pd.Categorical.from_codes(c.codes, list(c.labels)) for name, c in rows.texts.items()}
+        columns: dict[str, Any] = {**texts, **rows.numbers, "row": rows.row}
+        frame = pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
+    else:
+        listed = list(rows)
+        frame = pd.DataFrame({name: [getattr(row, name) for row in listed] for name in COLUMNS})
     return frame if raw is None else frame.assign(raw=list(raw))
 
 

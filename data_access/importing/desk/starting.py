@@ -57,6 +57,7 @@ def start_job(
     by: CurrentUser,
     *,
     dry: bool = False,
+    form: Path | None = None,
     answers: Answers | None = None,
     program: Sequence[str] = PROGRAM,
 ) -> Job:
@@ -65,6 +66,7 @@ def start_job(
         "file": str(path),
         "mapping": str(mapping_path),
         "dry": dry,
+        "form": None if form is None else str(form),
         "answers": answers or {},
         "user": asdict(by),
     }

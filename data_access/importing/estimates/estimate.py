@@ -10,35 +10,36 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-import ibis
 import numpy as np
-import pyarrow as pa
+from numpy.typing import NDArray
 
 from data_access.disclosure.cells import Cell, cell
+from data_access.disclosure.dominance import dominates
 from data_access.disclosure.shares import Asked
 from data_access.importing.estimates import totals
+from data_access.importing.estimates.adding_up import UNSTATED, Pieces, Sizes
 from data_access.importing.estimates.answers import Answers, AnswersRefused
-from data_access.importing.estimates.engine import EngineName, engine
+from data_access.importing.estimates.coding import Coded, coded
+from data_access.importing.estimates.engine import Chosen, Engine, engine
 from data_access.importing.estimates.final_step import GroupSums, Strata, mean, share
 from data_access.importing.estimates.looking import undesigned, unread
 from data_access.importing.estimates.wanted import Wanted
 from data_access.measures.survey.errors import NoOneAsked
 from data_access.measures.survey.results import SurveyEstimate
 
-UNSTATED = "(not stated)"
-"""The category, in cells, of people who are in no group of a dimension."""
-
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """One group in one area; ``cell`` names both, everybody in the whole place being ``()``.
 
-    ``figure`` in its own unit (shares from 0 to 1); ``yes`` unweighted people who said yes, None for a mean.
+    ``figure`` in its own unit (shares from 0 to 1); ``yes`` unweighted people who said yes, None for a mean;
+    ``dominated`` a mean that nearly tells what one person said.
     """
 
     cell: Cell
     figure: SurveyEstimate
     yes: int | None
+    dominated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Estimates:
         return {one.cell: one.figure for one in self.estimates}[cell(categories)]
 
 
-def estimate(answers: Answers, wanted: Sequence[Wanted], *, engine_name: EngineName | None = None) -> list[Estimates]:
+def estimate(answers: Answers, wanted: Sequence[Wanted], *, engine_chosen: Chosen | None = None) -> list[Estimates]:
     """Estimates of everything wanted, in the order asked for.
 
     A group in which nobody answered has no estimate and is left out, which is not an estimate of 0.
@@ -66,88 +67,74 @@ def estimate(answers: Answers, wanted: Sequence[Wanted], *, engine_name: EngineN
     Raises AnswersRefused with all that is wrong with the answers; NoOneAsked where nobody answered at all;
     SinglePsuStratum, StratumSizeDiffers, StratumTooSmall; SettingProblem for the engine.
     """
-    with engine(engine_name) as connection:
-        table = ibis.memtable(answers.table)
-        wrong = dict.fromkeys(f for one in wanted for f in unread(connection, table, answers, one))
-        if wrong:
-            raise AnswersRefused(tuple(wrong))
-        return [_estimates(connection, table, answers, one) for one in wanted]
+    wrong = dict.fromkeys(f for one in wanted for f in unread(answers, one))
+    if wrong:
+        raise AnswersRefused(tuple(wrong))
+    with engine(engine_chosen) as opened:
+        return [_estimates(opened, answers, one) for one in wanted]
 
 
-def _estimates(connection: Any, table: Any, answers: Answers, wanted: Wanted) -> Estimates:
-    people = totals.coded(table, wanted)
-    connection.to_pyarrow(people.table.limit(0))  # makes the lists of codes known to engines that ask for it
-    with people.table.cache() as kept:
-        facts = connection.to_pyarrow(totals.design_facts(kept)).to_pylist()[0]
-        if wrong := undesigned(facts, answers, wanted):
-            raise AnswersRefused(wrong)
-        if not facts["answered"]:
-            raise NoOneAsked
-        units = wanted.psu is not None
-        strata = Strata.of(
-            connection.to_pyarrow(totals.strata(kept, units=units)).to_pylist(),
-            stratified=wanted.stratum is not None,
-            units=units,
-            single_psu=wanted.single_psu,
-        )
-        middle = 0.0 if wanted.is_share else facts["middle"]
-        found: dict[Cell, GroupSums] = {}
-        for dimensions in wanted.crossings:
-            keys = [people.columns[name] for name in dimensions]
-            sums = connection.to_pyarrow(totals.scores(kept, keys, units=units, middle=middle))
-            found |= _groups(sums, dict(zip(dimensions, keys, strict=True)), strata)
-        held = {one: _asked(sums.n, sums.yes, wanted) for one, sums in found.items()}
-        for dimensions in _margins(wanted):
-            keys = [people.columns[name] for name in dimensions]
-            for row in connection.to_pyarrow(totals.counts(kept, keys)).to_pylist():
-                named = {name: row[key] or UNSTATED for name, key in zip(dimensions, keys, strict=True)}
-                held[cell(named)] = _asked(row["n"], row["yes"], wanted)
+def _estimates(opened: Engine, answers: Answers, wanted: Wanted) -> Estimates:
+    people = coded(answers, wanted)
+    if wrong := undesigned(people, answers, wanted):
+        raise AnswersRefused(wrong)
+    asked = people.asked
+    if not asked.any():
+        raise NoOneAsked
+    middle = 0.0 if wanted.is_share else float(people.y[asked].mean())
+    found: dict[Cell, GroupSums] = {}
+    held: dict[Cell, Asked] = {}
+    dominated: set[Cell] = set()
+    with opened.holding(people.table()) as kept:
+        strata, places = _strata(opened, kept, people, wanted)
+        for crossing, contained in _sets(wanted).items():
+            columns = {dimension: people.columns[dimension] for dimension in crossing}
+            keys, units = list(columns.values()), wanted.psu is not None
+            asked_for = totals.pieces(kept, keys, units=units, middle=middle, share=wanted.is_share)
+            table = opened.sums(asked_for)
+            pieces = Pieces.of(table, columns, people.categories, units=units)
+            for dimensions in contained:
+                if dimensions in wanted.crossings:
+                    found |= pieces.added(dimensions, places)
+                held |= {one: _asked(n, yes, wanted) for one, (n, yes) in pieces.counts(dimensions).items()}
+            if not wanted.is_share:
+                table = opened.sums(totals.largest(kept, keys))
+                sizes = Sizes.of_table(table, columns, people.categories)
+                dominated |= {one for each in contained for one, *parts in sizes.of(each) if dominates(*parts)}
     everyone = found[()]
     estimates = []
     for one, sums in sorted(found.items(), key=lambda item: (len(item[0]), item[0])):
         if any(category == UNSTATED for _, category in one):
             continue
         figure = share(sums, everyone, strata, wanted.deff) if wanted.is_share else mean(sums, strata, middle)
-        estimates.append(Estimate(one, figure, sums.yes if wanted.is_share else None))
+        estimates.append(Estimate(one, figure, sums.yes if wanted.is_share else None, one in dominated))
     return Estimates(wanted, tuple(estimates), held)
 
 
-def _groups(sums: pa.Table, keys: Mapping[str, str], strata: Strata) -> dict[Cell, GroupSums]:
-    """The rows of each group together: one a stratum in, one object a group out."""
-    columns = {name: sums[name].to_pylist() for name in sums.column_names}
-    rows_of: dict[Cell, list[int]] = {}
-    for i in range(sums.num_rows):
-        named = {dimension: columns[key][i] or UNSTATED for dimension, key in keys.items()}
-        rows_of.setdefault(cell(named), []).append(i)
-    found = {}
-    for one, unordered in rows_of.items():
-        rows = sorted(unordered, key=lambda i: strata.place[columns["stratum"][i]])
-        place = np.array([strata.place[columns["stratum"][i]] for i in rows], dtype=np.intp)
-        touched, total, spread = (
-            np.array([columns[name][i] for i in rows], dtype=np.float64) for name in ("touched", "total", "spread")
-        )
-        first = rows[0]
-        found[one] = GroupSums(
-            n=columns["n"][first],
-            yes=columns["yes"][first],
-            low=columns["low"][first],
-            high=columns["high"][first],
-            weight=columns["weight"][first],
-            answers=columns["answers"][first],
-            squares=columns["squares"][first],
-            weights=columns["weights"][first],
-            place=place,
-            touched=touched,
-            total=total,
-            spread=spread,
-        )
+def _strata(opened: Engine, kept: Any, people: Coded, wanted: Wanted) -> tuple[Strata, NDArray[np.intp]]:
+    """The strata, and the place of each stratum's code among them."""
+    labels = people.stratum.labels
+    rows = opened.sums(totals.strata(kept)).to_pylist()
+    strata = Strata.of(
+        [row | {"stratum": labels[row["stratum"]]} for row in rows],
+        stratified=wanted.stratum is not None,
+        units=wanted.psu is not None,
+        single_psu=wanted.single_psu,
+    )
+    return strata, np.array([strata.place.get(label, -1) for label in labels], dtype=np.intp)
+
+
+def _sets(wanted: Wanted) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+    """The crossings that the engine is asked for, each with all sets of dimensions that are added up from it: what is
+    wanted, and the margins of it, each once."""
+    largest = [one for one in wanted.crossings if not any(set(one) < set(other) for other in wanted.crossings)]
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    once: set[tuple[str, ...]] = set()
+    for crossing in largest:
+        below = [part for size in range(len(crossing) + 1) for part in combinations(crossing, size)]
+        found[crossing] = [part for part in below if part not in once]
+        once.update(below)
     return found
-
-
-def _margins(wanted: Wanted) -> list[tuple[str, ...]]:
-    """The sets of dimensions that wanted crossings contain and that are not wanted themselves."""
-    below = {part for each in wanted.crossings for size in range(len(each)) for part in combinations(each, size)}
-    return sorted(below - set(wanted.crossings))
 
 
 def _asked(n: int, yes: int, wanted: Wanted) -> Asked:

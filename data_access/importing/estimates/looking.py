@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from data_access.importing.estimates import totals
-from data_access.importing.estimates.answers import Answers
+from data_access.importing.estimates.answers import Answered, Answers
+from data_access.importing.estimates.coding import Coded
 from data_access.importing.estimates.wanted import Wanted
 from data_access.importing.findings import Finding
 
@@ -16,7 +17,7 @@ CODES_NAMED = 20
 """Unknown codes that are named; a column that has more is probably not one of codes."""
 
 
-def unread(connection: Any, table: Any, answers: Answers, wanted: Wanted) -> list[Finding]:
+def unread(answers: Answers, wanted: Wanted) -> list[Finding]:
     """Columns that are missing or hold text where numbers are needed, and codes that nobody explained."""
     outcome = wanted.outcome
     design = (wanted.weight, wanted.stratum, wanted.psu, wanted.fpc)
@@ -36,44 +37,49 @@ def unread(connection: Any, table: Any, answers: Answers, wanted: Wanted) -> lis
     ]
     for one in wanted.breakdowns:
         known = [*one.codes, *one.missing]
-        found += _unknown(connection, table, answers, one.column, known, f"a category of {one.dimension}")
+        found += _unknown(answers, one.column, known, f"a category of {one.dimension}")
     if outcome.no:
         known = [*outcome.yes, *outcome.no, *outcome.missing]
-        found += _unknown(connection, table, answers, outcome.column, known, "a yes, a no or no answer")
+        found += _unknown(answers, outcome.column, known, "a yes, a no or no answer")
     return found
 
 
-def undesigned(facts: Mapping[str, Any], answers: Answers, wanted: Wanted) -> tuple[Finding, ...]:
-    """Rows without what the design says every row has, from ``totals.design_facts``."""
-    rules = (
-        ("weight_missing", wanted.weight, "have no weight.", "Give each a weight, 0 for nobody interviewed."),
-        ("weight_wrong", wanted.weight, "have a weight that is negative or infinite.", "Correct the weights."),
-        ("stratum_missing", wanted.stratum, "have no stratum.", "Give each the stratum it was drawn in."),
-        ("psu_missing", wanted.psu, "have no sampling unit.", "Give each the unit it was drawn in."),
-        ("fpc_missing", wanted.fpc, "do not say how many units their stratum has.", "Give all of them, or none."),
-    )
+def undesigned(people: Coded, answers: Answers, wanted: Wanted) -> tuple[Finding, ...]:
+    """Rows without what the design says every row has."""
+    w = people.w
+    lacking: tuple[tuple[str, str | None, NDArray[np.bool_] | None, str, str], ...] = (
+        ("weight_missing", wanted.weight, np.isnan(w), "have no weight.", "Give each a weight, 0 for nobody asked."),
+        ("weight_wrong", wanted.weight, (w < 0) | np.isinf(w), "have a weight that is negative or infinite.",
+         "Correct the weights."),
+        ("stratum_missing", wanted.stratum, people.stratum.codes < 0, "have no stratum.",
+         "Give each the stratum it was drawn in."),
+        ("psu_missing", wanted.psu, people.psu.codes < 0 if people.psu else None, "have no sampling unit.",
+         "Give each the unit it was drawn in."),
+        ("fpc_missing", wanted.fpc, np.isnan(people.fpc) if people.fpc is not None else None,
+         "do not say how many units their stratum has.", "Give all of them, or none."),
+    )  # fmt: skip
     return tuple(
-        _finding(answers, rule, column, f"{facts[rule]} of {facts['rows']} rows {what}", mend)
-        for rule, column, what, mend in rules
-        if column and facts[rule]
+        _finding(answers, rule, column, f"{rows.sum()} of {w.size} rows {what}", mend)
+        for rule, column, rows, what, mend in lacking
+        if column and rows is not None and rows.any()
     )
 
 
-def _unknown(
-    connection: Any, table: Any, answers: Answers, column: str, known: Sequence[str], what: str
-) -> list[Finding]:
-    strange = connection.to_pyarrow(totals.unknown_codes(table, column, known).limit(CODES_NAMED)).to_pylist()
+def _unknown(answers: Answers, column: str, known: Sequence[str], what: str) -> list[Finding]:
+    given = Answered.of(answers.table[column])
+    explained, counts = set(known), given.counts().tolist()
+    strange = sorted((code, count) for code, count in zip(given.labels, counts, strict=True) if count)
     return [
         _finding(
             answers,
             "unknown_code",
             column,
-            f"{row['rows']} rows have a code that the mapping does not explain.",
+            f"{count} rows have a code that the mapping does not explain.",
             f"Say in the mapping that it is {what}, or that it is missing.",
-            value=row["code"],
+            value=code,
             candidates=tuple(known),
         )
-        for row in strange
+        for code, count in [each for each in strange if each[0] not in explained][:CODES_NAMED]
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
 
@@ -45,7 +45,8 @@ class Wanted:
     with ``crossed_with_areas`` False, only everyone together is. Without ``weight`` all people count alike. ``fpc``
     names the column with each stratum's number of sampling units in the population; ``single_psu`` and ``deff`` as in
     ``data_access.measures.survey``. ``scale`` multiplies the values in rows: 100 for per cent, 1 for means.
-    ``sensitive``: that nobody or everybody in a group says yes may not be told.
+    ``sensitive``: that nobody or everybody in a group says yes may not be told. ``group`` what all who were asked have
+    in common, by dimension; ``shown_as`` the outcome's header in the file.
 
     Raises ValueError when two breakdowns of one dimension differ, or one dimension is crossed with itself.
     """
@@ -65,6 +66,8 @@ class Wanted:
     deff: float | None = None
     scale: float = 100.0
     sensitive: bool = False
+    group: Mapping[str, str] = field(default_factory=dict)
+    shown_as: str = ""
 
     def __post_init__(self) -> None:
         for domain in self.domains:

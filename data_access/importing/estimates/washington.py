@@ -2,51 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from data_access.importing.resolution.names import comparable
+
 DOMAINS = 6
-DIFFICULT = ("3", "4")
-"""A lot of difficulty; cannot do at all."""
-ANSWERS = ("1", "2", *DIFFICULT)
-WITH, WITHOUT = "PD", "PWD"
-"""SDMX CL_DISABILITY: persons with disabilities, persons without disabilities (easily misread)."""
+WITH, WITHOUT, INCOMPLETE = 0, 1, -1
+"""Persons with disabilities (SDMX: PD), without (PWD, easily misread), and those of whom it is not known."""
+USUAL = ("1", "2", "3", "4")
+"""No difficulty; some; a lot; cannot do at all: as the short set numbers its answers."""
+WORDS = (("cannot", True), ("can not", True), ("a lot of", True), ("some difficult", False), ("no difficult", False))
 
 
-@dataclass(frozen=True, slots=True)
-class WashingtonGroup:
-    """The six questions (seeing, hearing, walking, remembering, self-care, communicating), with answers 1 to 4.
+def difficulty_codes(label: str, *, usual: Collection[str]) -> bool | None:
+    """Whether an answer's English wording means a lot of difficulty or cannot do at all; None for other words.
 
-    A person has a disability who has a lot of difficulty, or cannot do it at all, in at least one domain. Who has none
-    in those answered but left some out is not known, or, with ``incomplete`` "without", is counted without. ``into``
-    names the new column.
-
-    Raises ValueError unless there are six different columns. Source: Washington Group on Disability Statistics,
-    recommended cut-off for the short set.
+    Only where the mapping keeps to the ``usual`` answers: who names others has said what they mean.
     """
-
-    columns: tuple[str, ...]
-    incomplete: Literal["unknown", "without"] = "unknown"
-    into: str = "DISABILITY_STATUS"
-
-    def __post_init__(self) -> None:
-        if len(set(self.columns)) != DOMAINS or len(self.columns) != DOMAINS:
-            raise ValueError(f"The short set has {DOMAINS} different questions; {len(self.columns)} are named.")
-
-    def statuses(self, answers: Mapping[str, Sequence[str | float | None]]) -> list[str | None]:
-        """PD, PWD or None for each person; any answer but 1 to 4 (refused, does not know) is no answer."""
-        return [self._status(person) for person in zip(*(answers[name] for name in self.columns), strict=True)]
-
-    def _status(self, answers: Sequence[str | float | None]) -> str | None:
-        said = [code for each in answers if (code := _code(each)) in ANSWERS]
-        if any(code in DIFFICULT for code in said):
-            return WITH
-        enough = len(said) == DOMAINS or (bool(said) and self.incomplete == "without")
-        return WITHOUT if enough else None
+    if tuple(usual) != USUAL:
+        return None
+    said = comparable(label)
+    return next((telling for words, telling in WORDS if words in said), None)
 
 
-def _code(answer: str | float | None) -> str:
-    if isinstance(answer, float) and answer.is_integer():
-        return str(int(answer))
-    return "" if answer is None else str(answer)
+def status(answers: NDArray[np.int64], *, incomplete: Literal["unknown", "without"] = "unknown") -> NDArray[np.int64]:
+    """WITH, WITHOUT or INCOMPLETE of each person.
+
+    ``answers`` of shape (6, n): 1 a lot of difficulty or cannot do at all, 0 less, -1 no answer. A person has a
+    disability who has 1 in at least one domain. Who has not, and left some out, is not known, or, with ``incomplete``
+    "without", counted without, unless nothing was answered. Raises ValueError for another number of domains.
+
+    Source: Washington Group on Disability Statistics, recommended cut-off for the short set.
+    """
+    if answers.shape[0] != DOMAINS:
+        raise ValueError(f"The short set has {DOMAINS} different questions; {answers.shape[0]} are given.")
+    given = answers >= 0
+    enough = given.any(axis=0) if incomplete == "without" else given.all(axis=0)
+    found = np.where(enough, WITHOUT, INCOMPLETE)
+    return np.where((answers == 1).any(axis=0), WITH, found).astype(np.int64)

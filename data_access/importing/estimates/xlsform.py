@@ -110,6 +110,17 @@ def read_form(workbook: Workbook) -> Form:
     return Form(title, said.get("form_id", ""), said.get("version", ""), tuple(questions), repeats)
 
 
+SHEETS = ("survey", "choices", "settings")
+
+
+def is_form(sheet: Sheet, workbook: Workbook) -> bool:
+    """Whether a sheet is one of a form's that lies in the same workbook as its answers."""
+    survey = _sheet(workbook, SHEETS[0])
+    if survey is None or sheet.name.strip().lower() not in SHEETS or not survey.rows:
+        return False
+    return {"type", "name"} <= {text(cell).lower() for cell in survey.rows[0]}
+
+
 def text(value: Cell) -> str:
     """A cell as text without blanks around it; a whole number without decimals, so that 1 and 1.0 are one code."""
     if value is None:

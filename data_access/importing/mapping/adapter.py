@@ -6,6 +6,7 @@ from data_access.importing.mapping.resolve import Answer, Question
 from data_access.importing.resolution.outcomes import Outcome, Resolved
 from data_access.importing.resolution.outcomes import Question as Asked
 from data_access.importing.resolution.resolver import Resolver
+from data_access.importing.resolution.vintages import UnknownVintage
 
 
 class FromCatalogues:
@@ -15,14 +16,17 @@ class FromCatalogues:
         self._resolver = resolver
 
     def area(self, text: str, country: str = "", kind: str = "", vintage: str = "") -> Answer:
-        """The area's code. The vintage is the resolver's own, chosen when it was made."""
+        """The area's code; ``vintage`` the division of the country that the mapping says the file is of."""
         within = ""
         if country:
             found = self._resolver.area(country, "country")
             within = found.code if isinstance(found, Resolved) else ""
             if within and kind in ("", "country") and text == country:
                 return within
-        return _answer(self._resolver.area(text, kind or None, within))
+        try:
+            return _answer(self._resolver.area(text, kind or None, within, vintage))
+        except UnknownVintage as unknown:
+            return Question(str(unknown))
 
     def category(self, dimension: str, text: str) -> Answer:
         """The category's code; the total is empty."""

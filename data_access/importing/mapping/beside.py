@@ -65,7 +65,7 @@ class Beside:
         used[self.at[self.at >= 0]] = True
         only = Rows(self.rows.made.keep(used), self.rows.table, self.rows.resolve, self._ledger)
         read = np.full(len(used) + 1, np.nan)
-        read[:-1][used] = only.numbers(at[0])
+        read[:-1][used] = only.numbers(at[0], take=column.take)
         matched: Floats = read[self.at]
         return matched
 

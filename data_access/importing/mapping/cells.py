@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data_access.importing.tidy import Coded
 from data_access.importing.workbook import Cell
 
 Objects = npt.NDArray[np.object_]
@@ -53,7 +54,7 @@ def objects(values: Iterable[Any], size: int) -> Objects:
 
 def nothing(values: Objects) -> Mask:
     """Which of the objects are None."""
-    return np.array([value is None for value in values], dtype=np.bool_)
+    return holds(values, lambda value: value is None)
 
 
 def distinct(cells: Sequence[Any] | Objects) -> tuple[Ints, list[Any]]:
@@ -70,6 +71,39 @@ def each(cells: Sequence[Any] | Objects, meaning: Callable[[Any], Any]) -> Objec
         known.append(meaning(None))
     made: Objects = objects(known, len(known))[codes]
     return made
+
+
+def holds(cells: Sequence[Any] | Objects, test: Callable[[Any], bool]) -> Mask:
+    """Which cells pass ``test``, asked once for each distinct one."""
+    codes, values = distinct(cells)
+    passed = [test(value) for value in values]
+    if (codes < 0).any():
+        passed.append(test(None))
+    found: Mask = np.array(passed, dtype=np.bool_)[codes]
+    return found
+
+
+def is_text(value: object) -> bool:
+    """Whether an answer is a code, and neither a question nor nothing."""
+    return isinstance(value, str)
+
+
+def each_of(columns: Sequence[Objects], meaning: Callable[..., Any]) -> Objects:
+    """``meaning`` of what stands beside one another in several columns of texts, asked once for each combination."""
+    at, values = distinct(columns[0])
+    places: list[tuple[Any, ...]] = [(value,) for value in values]
+    for column in columns[1:]:
+        codes, values = distinct(column)
+        pairs, at = np.unique(at * max(len(values), 1) + codes, return_inverse=True)
+        places = [(*places[pair // len(values)], values[pair % len(values)]) for pair in pairs.tolist()]
+    made: Objects = objects([meaning(*place) for place in places], len(places))[at]
+    return made
+
+
+def coded(cells: Objects) -> Coded:
+    """A column of texts, each different one kept once."""
+    codes, labels = distinct(cells)
+    return Coded(codes.astype(np.int32), tuple(labels))
 
 
 def texts(cells: Sequence[Cell] | Objects) -> Objects:

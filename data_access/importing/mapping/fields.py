@@ -91,6 +91,19 @@ class RowRule(Selector):
     because: str
 
 
+class Areas(Strict):
+    """How the places are to be understood.
+
+    ``vintage`` the division into areas that the file speaks of, by code or name; a name that only another one has is
+    then not taken. ``overrides`` say the code of a text outright, as an answer does.
+    """
+
+    country: str | None = None
+    kind: str | None = None
+    vintage: str | None = None
+    overrides: Codes = Field(default_factory=dict)
+
+
 class SheetRule(Strict):
     """Sheets by name, position (from 1) or a pattern that the whole name matches.
 

@@ -17,6 +17,9 @@ from data_access.importing.mapping.cells import (
     Objects,
     distinct,
     each,
+    each_of,
+    holds,
+    is_text,
     letter,
     nothing,
     numbers,
@@ -25,17 +28,22 @@ from data_access.importing.mapping.cells import (
     text_of,
     texts,
 )
+from data_access.importing.mapping.decimal_marks import DecimalMark, decimal_mark, mark_of
 from data_access.importing.mapping.fields import MEASURES, Measure
+from data_access.importing.mapping.flags import Flag
 from data_access.importing.mapping.ledger import Ledger
 from data_access.importing.mapping.periods import period_of
 from data_access.importing.mapping.resolve import Answer, Question, Resolve
-from data_access.importing.mapping.rows import Rows, SeriesRule
+from data_access.importing.mapping.rows import NOT_A_NUMBER, STATUSES, Rows, SeriesRule
 from data_access.importing.mapping.schema import MeasureColumn, SeriesCode, Table, Values
 from data_access.importing.mapping.sheets import Body, find
+from data_access.importing.mapping.taking import beside_value, taken
 from data_access.importing.mapping.units import factor, unit_of
 from data_access.importing.workbook import Workbook
 from data_access.models.groups import group_key, members
 
+ABSENT = ("M", "Q")
+"""Statuses of a figure that is not there."""
 Columns = dict[str, np.ndarray[Any, Any]]
 """One array a field of the figures, all of one length."""
 FIELDS = (
@@ -70,7 +78,7 @@ class _Reader:
         if not at:
             return []
         self._only_rows_with_something([column for _, column in at])
-        rows = Rows(self.made, self.table, self.resolve, self.ledger)
+        rows = Rows(self.made, self.table, self.resolve, self.ledger, self._mark(at))
         said = rows.said()
         self.rows, self.said, self.read_columns = rows, said, said.read | {column for _, column in at}
         self.besides = {
@@ -88,6 +96,17 @@ class _Reader:
         self.ledger.counted("figures waiting", [("figures wait for what is asked or refused above.", self.skipped)])
         self._unread()
         return found
+
+    def _mark(self, at: list[tuple[Values, int]]) -> DecimalMark:
+        """How the numbers of the table are read, by all columns that hold numbers."""
+        if self.table.decimal is not None:
+            return DecimalMark(self.table.decimal)
+        columns = {column: taken(self.made.columns[column], values.take, "value") for values, column in at}
+        for values, _ in at:
+            for measure in values.measures().values():
+                for column in find(self.made, measure, Ledger("")) if measure.beside is None else ():
+                    columns.setdefault(column, taken(self.made.columns[column], measure.take, 1))
+        return decimal_mark(None, mark_of(self.workbook), columns.values())
 
     def _only_rows_with_something(self, columns: list[int]) -> None:
         """Rows without any value say nothing that could be asked about; they are counted."""
@@ -107,7 +126,8 @@ class _Reader:
         found: Columns = {"status": self._status(values), "note": self._note(values)}
         if self.said.flags is not None:
             self._flags(found)
-        value, ok = self._values(cells, said, column, found)
+        self._taken(values, column, found)
+        value, ok = self._values(values, cells, said, column, found)
         rules = self._series(values, named, column)
         found["series"] = each(rules, lambda r: r.code.series if isinstance(r, SeriesRule) else None)
         found["group"] = self._group(values, named, rules, column)
@@ -116,27 +136,50 @@ class _Reader:
         self._series_words(found, rules)
         scale = self._scale(values, rules, column)
         found["value"] = rounded(value * (values.multiply * scale), values.round)
-        self._measures(values, scale, found)
+        self._measures(values, column, scale, found)
         found["row"], found["column"] = self.made.rows, objects([letter(column)] * size, size)
         found["at"] = np.full(size, column, dtype=np.int64)
         understood = np.ones(size, dtype=np.bool_)
         for name in ("area", "series", "group", "time_period", "status"):
-            understood &= np.array([isinstance(answer, str) for answer in found[name]], dtype=np.bool_)
-        listed = np.not_equal(found["series"], "")
+            understood &= holds(found[name], is_text)
+        listed = np.not_equal(found["series"], "").astype(np.bool_)
         self.skipped += int((ok & ~understood).sum())
         keep = ok & understood & listed & ~np.isnan(scale)
         return {name: found[name][keep] for name in FIELDS}
 
-    def _values(self, cells: Objects, said: Objects, column: int, found: Columns) -> tuple[Floats, Mask]:
+    def _taken(self, values: Values, column: int, found: Columns) -> None:
+        """What ``take`` finds of status and note beside the value."""
+        cells = self.made.columns[column]
+        for name in values.taken & {"status", "note"}:
+            codes = values.codes.get(name, {})
+            words = beside_value(cells, values.take or "", name)
+            said = each(words, lambda cell, codes=codes: codes.get(t, t) if (t := text_of(cell)) else "")  # type: ignore[misc]
+            if name == "note":
+                found["note"] = _joined_notes(found["note"], said)
+                continue
+            known = each(said, lambda text: STATUSES.get(text))
+            self.ledger.unknown(
+                "status", said, known, self.made.rows, self.made.label(column),
+                "Say under 'codes: status' of these values in the mapping what it means.",
+            )  # fmt: skip
+            found["status"] = np.where(np.equal(said, ""), found["status"], known)
+
+    def _values(
+        self, values: Values, cells: Objects, said: Objects, column: int, found: Columns
+    ) -> tuple[Floats, Mask]:
         """The numbers, and which cells make a figure; missing codes set status and note where they say so."""
         codes = self.missing
         without = each(cells, lambda cell: None if text_of(cell) in codes else cell) if codes else cells
-        value, wrong = numbers(without, self.table.decimal, self.table.strip)
+        without, mark = taken(without, values.take, "value"), self.rows.mark or DecimalMark()
+        value, wrong = numbers(without, mark.mark, self.table.strip)
+        unread = mark.unread(without, self.table.strip, self.ledger, self.made.rows, self.made.label(column))
+        value[unread] = np.nan
+        self.skipped += int(unread.sum())
         if wrong.any():
             self.ledger.each_cell(
                 "not a number",
                 "A cell that should hold a figure does not.",
-                "Correct the cell, or list what it writes under 'missing' or 'strip' in the mapping.",
+                NOT_A_NUMBER,
                 cells,
                 wrong,
                 self.made.rows,
@@ -146,7 +189,7 @@ class _Reader:
         for code, rule in codes.items():
             hit = np.equal(said, code) & ~wrong
             if rule.status is None:  # the row itself says that the value is missing (M) or withheld (Q)
-                stated = hit & np.array([status in ("M", "Q") for status in found["status"]], dtype=np.bool_)
+                stated = hit & holds(found["status"], ABSENT.__contains__)
                 ok |= stated
                 hit &= ~stated
             count = int(hit.sum())
@@ -160,7 +203,7 @@ class _Reader:
                 found["note"][hit] = [f"{n}; {rule.note}" if n else rule.note for n in found["note"][hit].tolist()]
             ok |= hit
         blank = ~ok & ~wrong & np.equal(said, "") if "" not in codes else np.zeros(len(ok), dtype=np.bool_)
-        absent = np.array([s in ("M", "Q") for s in found["status"]], dtype=np.bool_)
+        absent = holds(found["status"], ABSENT.__contains__)
         self.empty += int((blank & ~absent).sum())
         return value, ok | (blank & absent)
 
@@ -200,7 +243,7 @@ class _Reader:
         keys = who.joined(pieces, size)
         clash = nothing(keys)
         for part in pieces:
-            clash &= np.array([isinstance(answer, str) for answer in part], dtype=np.bool_)
+            clash &= holds(part, is_text)
         if clash.any():
             self.ledger.each_cell(
                 "contradicting group",
@@ -233,7 +276,13 @@ class _Reader:
             return self.said.periods
         text = text or self.table.fixed.period or ""
         answer = period_of(text, self.table.periods)
-        self._ask("period", text, answer, column, "Say under 'periods', 'fixed' or 'values' which year it is.")
+        self._ask(
+            "period",
+            text,
+            answer,
+            column,
+            "Say under 'periods', 'fixed' or 'values' which year of the common calendar it is.",
+        )
         return objects([answer] * size, size)
 
     def _ask(self, what: str, text: str, answer: Answer, column: int, mend: str) -> None:
@@ -272,9 +321,9 @@ class _Reader:
     def _flags(self, found: Columns) -> None:
         flags = self.said.flags
         assert flags is not None
-        has = np.array([bool(flag.status) for flag in flags], dtype=np.bool_)
-        found["status"][has] = [flag.status for flag in flags[has]]
-        found["note"] = _joined_notes(found["note"], objects((flag.note for flag in flags), len(flags)))
+        has = holds(flags, lambda flag: bool(flag.status))
+        found["status"][has] = each(flags[has], lambda flag: flag.status)
+        found["note"] = _joined_notes(found["note"], each(flags, lambda flag: flag.note))
 
     def _series_words(self, found: Columns, rules: Objects) -> None:
         for rule in distinct(rules)[1]:
@@ -299,8 +348,7 @@ class _Reader:
         if values.unit is not None or units is None:
             units = objects([values.unit or ""] * size, size)
 
-        def rate(key: str) -> float:
-            unit, _, to_unit = key.partition("\x1f")
+        def rate(unit: str, to_unit: str) -> float:
             target = unit_of(to_unit)
             known = unit_of(unit)
             if target is None:
@@ -308,7 +356,7 @@ class _Reader:
             found = factor(known, target) if known is not None else None
             return float("nan") if found is None else found
 
-        factors = each(units + "\x1f" + wanted, rate).astype(np.float64)
+        factors = each_of((units, wanted), rate).astype(np.float64)
         if np.isnan(factors).any():
             self.ledger.each_cell(
                 "unit",
@@ -321,13 +369,16 @@ class _Reader:
             )
         return scale * factors
 
-    def _measures(self, values: Values, scale: Floats, found: Columns) -> None:
+    def _measures(self, values: Values, column: int, scale: Floats, found: Columns) -> None:
         size = len(self.made.rows)
         columns = values.measures()
         for name in MEASURES:
             measured = np.full(size, np.nan)
             if name in columns:
                 measured = self._measure(name, columns[name], values, scale)
+            elif name in values.taken:
+                part = beside_value(self.made.columns[column], values.take or "", name)
+                measured = self._scaled(name, self.rows.as_numbers(part, column), 1, values, scale)
             elif name in self.said.measures:
                 measured = self.said.measures[name]
             elif name == "n" and self.table.fixed.n is not None:
@@ -335,7 +386,7 @@ class _Reader:
             elif name == "population" and self.table.fixed.population is not None:
                 measured = np.full(size, float(self.table.fixed.population))
             if self.said.flags is not None and name in ("n", "yes"):
-                said = np.array([_or_nan(getattr(flag, name)) for flag in self.said.flags], dtype=np.float64)
+                said = each(self.said.flags, partial(_counted, name)).astype(np.float64)
                 measured = np.where(np.isnan(measured), said, measured)
             found[name] = measured
 
@@ -347,11 +398,15 @@ class _Reader:
             if not at:
                 return np.full(len(self.made.rows), np.nan)
             self.read_columns.add(at[0])
-            measured = self.rows.numbers(at[0])
-        measured = measured * column.multiply
+            measured = self.rows.numbers(at[0], take=column.take)
+        return rounded(self._scaled(name, measured, column.multiply, values, scale), column.round)
+
+    def _scaled(self, name: Measure, measured: Floats, multiply: float, values: Values, scale: Floats) -> Floats:
+        """A measure in the unit of its figure: error and interval are scaled as the figure is, counts are not."""
+        measured = measured * multiply
         if name in ("se", "lower", "upper"):
-            measured = measured * (scale * (values.multiply if column.multiply == 1 else 1))
-        return rounded(measured, column.round if column.round is not None else None)
+            measured = measured * (scale * (values.multiply if multiply == 1 else 1))
+        return measured
 
     def _unread(self) -> None:
         left = [at for at in range(len(self.made.headers)) if at not in self.read_columns]
@@ -371,10 +426,9 @@ def _with(key: str, code: SeriesCode) -> str:
 
 
 def _joined_notes(first: Objects, second: Objects) -> Objects:
-    return objects(
-        (f"{a}; {b}" if a and b else a or b for a, b in zip(first.tolist(), second.tolist(), strict=True)), len(first)
-    )
+    return each_of((first, second), lambda a, b: f"{a}; {b}" if a and b else a or b)
 
 
-def _or_nan(value: int | None) -> float:
-    return float("nan") if value is None else float(value)
+def _counted(name: str, flag: Flag) -> float:
+    count: int | None = getattr(flag, name)
+    return float("nan") if count is None else float(count)

@@ -1,232 +1,182 @@
-"""A first draft of a mapping for a file nobody has described yet: loads as it stands, and says what to confirm."""
+"""A first draft of a mapping for a file nobody has described yet, saying what to confirm and what to answer."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import PurePath
 
-from data_access.folding import fold
-from data_access.importing.mapping.cells import letter, text_of
-from data_access.importing.mapping.guesses import FOOT, YEAR_HEADER, Guess, guess
-from data_access.importing.mapping.presets import Preset, first_sheet, preset_table, recognise
-from data_access.importing.mapping.schema import MEANINGS, Table
+from data_access.importing.mapping.cells import text_of
+from data_access.importing.mapping.decimal_marks import COMMA, mark_of
+from data_access.importing.mapping.guesses import Guess, guess
+from data_access.importing.mapping.place_names import country_of
+from data_access.importing.mapping.presets import Preset, first_sheet, preset_tables, recognise
+from data_access.importing.mapping.propose_table import code_of, one_line, quoted, table_lines
+from data_access.importing.mapping.schema import Column, Table
 from data_access.importing.workbook import Sheet, Workbook
 
 _FORMATS: dict[Preset, str] = {
     "heat_plus": "the HEAT Plus template",
     "open_sdg": "an Open SDG CSV",
     "sdmx": "SDMX",
+    "dhs": "the DHS Program's indicator data",
     "tidy": "this product's own tidy CSV",
 }
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_MEASURES = ("se", "lower", "upper", "n", "yes", "population")
 
 
 def propose(workbook: Workbook) -> str:
     """A mapping as YAML text with comments. Nothing in it is decided: each guess asks to be confirmed.
 
     A text that is no known code (a series named after its column, say) becomes a question when the mapping is
-    applied; nothing is taken for evidence because this draft says so.
+    applied; nothing is taken for evidence because this draft says so. Where a guess could make a wrong figure that
+    nobody would notice (1,234 as one thousand or as one and a bit), the draft writes ASK, and is refused with the line
+    until somebody answers.
     """
-    lines = [
-        f"# First draft for {_one_line(workbook.file)}, made from its layout.",
-        "# Please confirm each line and correct what is wrong.",
-        "version: 1",
-        "",
-        *_source(workbook),
-        "",
-        "tables:",
-    ]
     preset, sheet = recognise(workbook), first_sheet(workbook)
     if preset is not None and sheet is not None:
-        lines += [f"  # The header is that of {_FORMATS[preset]}: its columns are known."]
-        lines += _preset(preset_table(preset, sheet))
-        return "\n".join(lines) + "\n"
-    seen: dict[tuple[str, ...], list[Sheet]] = {}
+        tables = preset_tables(preset, sheet)
+        lines = [f"  # The header is that of {_FORMATS[preset]}: its columns are known."]
+        for table in tables:
+            lines += _preset(table)
+        return _whole(workbook, _names_by(tables[0], sheet), lines)
     guesses: dict[str, Guess] = {}
+    seen: dict[tuple[str, ...], list[Sheet]] = {}
     for each in workbook.sheets:
         found = guess(each)
         if found is not None:
             guesses[each.name] = found
-            seen.setdefault(found.headers, []).append(each)
-    for alike in seen.values():
-        lines += _table(workbook, alike, guesses[alike[0].name])
-    if not guesses:
-        lines += _nothing(workbook)
+            seen.setdefault(_shape(found), []).append(each)
+    lines, names = [], []
+    mark = mark_of(workbook)
+    with_figures = [alike for alike in seen.values() if guesses[alike[0].name].figures]
+    for alike in with_figures or list(seen.values()):
+        found = guesses[alike[0].name]
+        if mark and found.decimal[0] != mark and (mark == COMMA or found.decimal[0] == "?"):
+            found.decimal = (mark, "the file's other numbers")
+        said = _names_in(found, alike)
+        names += said
+        lines += table_lines(workbook, alike, found, said)
+    texts = [alike[0].name for alike in seen.values() if alike not in with_figures] if with_figures else []
+    if texts:
+        lines += [f"  # Not drafted, as no column of figures was found: {one_line('; '.join(texts))}"]
+    return _whole(workbook, names, lines or _nothing(workbook))
+
+
+def _shape(found: Guess) -> tuple[str, ...]:
+    return (*map(str, found.header_rows), *found.headers)
+
+
+def _names_in(found: Guess, alike: Iterable[Sheet]) -> list[str]:
+    at = found.first("area")
+    if at is None:
+        return []
+    return [
+        text
+        for sheet in alike
+        for line in sheet.rows[found.first_row - sheet.first_row : found.first_row - sheet.first_row + 2000]
+        if at < len(line) and (text := text_of(line[at]))
+    ]
+
+
+def _names_by(table: Table, sheet: Sheet) -> list[str]:
+    header = [text_of(cell) for cell in sheet.rows[0]]
+    column = next((c for c in table.columns if c.means == "area" and c.header in header), None)
+    if column is None:
+        return []
+    said = [text_of(line[header.index(column.header or "")]) for line in sheet.rows[1:2000]]
+    return [_taken(column, text) for text in said if text]
+
+
+def _taken(column: Column, text: str) -> str:
+    match = re.search(column.take, text) if column.take else None
+    return match[0] if match else text
+
+
+def _whole(workbook: Workbook, names: list[str], tables: list[str]) -> str:
+    lines = [
+        f"# First draft for {one_line(workbook.file)}, made from its layout.",
+        "# Please confirm each line and correct what is wrong. Where ASK stands, somebody who knows must answer.",
+        *(f"# Reading it: {one_line(remark)}" for remark in workbook.remarks),
+        "version: 1",
+        "",
+        *_source(workbook, names),
+        "",
+        "tables:",
+        *tables,
+    ]
     return "\n".join(lines) + "\n"
 
 
-def _source(workbook: Workbook) -> list[str]:
+def _source(workbook: Workbook, names: list[str]) -> list[str]:
     stem = PurePath(workbook.file).stem
+    country, hits, of = country_of(names)
+    why = f"{hits} of {of} places are known there" if country else "ISO 3166-1 alpha-3, for instance [NPL]"
     return [
         "source:",
-        f"  code: {_code(stem)}  # please confirm: capital letters, digits and _",
-        f"  title: {_quoted(stem)}  # please confirm: the title as published",
+        f"  code: {code_of(stem) or 'PARTNER_FILE'}  # please confirm: capital letters, digits and _",
+        f"  title: {quoted(stem)}  # please confirm: the title as published",
         '  publisher: "not stated"  # please confirm: who publishes it',
         "  origin: community  # please confirm: official or community",
-        "  countries: [XXX]  # please confirm: ISO 3166-1 alpha-3, for instance [NPL]",
+        f"  countries: [{country or 'XXX'}]  # please confirm: {why}",
         "  # please confirm: household_survey, census, administrative, citizen_survey, community_mapping,",
         "  # community_survey, community_scorecard or modelled_estimates",
         "  collection: community_survey",
         "  sampling: purposive  # please confirm: probability, purposive, census, mapping, administrative, scorecard",
         '  licence: "not stated"  # please confirm: under which licence it was given',
         "  licence_state: unverified  # please confirm: attribution, share-alike or unverified",
-        f"  citation: {_quoted(stem)}  # please confirm: how it is to be cited",
+        f"  citation: {quoted(stem)}  # please confirm: how it is to be cited",
         "  consent: unknown  # please confirm: not_applicable, stated or unknown",
         "  sharing: private  # please confirm: public, aggregate_only or private",
     ]
 
 
 def _preset(table: Table) -> list[str]:
-    lines = [f"  - sheets: {{name: {_quoted(table.sheets.name or '')}}}", f"    header_rows: {list(table.header_rows)}"]
+    lines = [f"  - sheets: {{name: {quoted(table.sheets.name or '')}}}", f"    header_rows: {list(table.header_rows)}"]
     lines += ["    columns:"]
     for column in table.columns:
-        lines += [f"      - header: {_quoted(column.header or '')}", f"        means: {column.means}"]
+        lines += [f"      - header: {quoted(column.header or '')}", f"        means: {column.means}"]
         lines += [f"        dimension: {column.dimension}  # please confirm"] if column.dimension else []
+        lines += [f"        take: {quoted(column.take)}"] if column.take else []
+        lines += [f"        codes: {json.dumps(column.codes, ensure_ascii=False)}"] if column.codes else []
+        lines += (
+            [f"        total: {json.dumps(list(column.total))}"]
+            if column.total != Column(letter="A", means="ignore").total
+            else []
+        )
     lines += ["    values:"]
     for values in table.values:
-        lines += [f"      - header: {_quoted(values.header or '')}"]
-        lines += [f"        {name}: {{header: {_quoted(m.header or '')}}}" for name, m in values.measures().items()]
+        lines += [f"      - header: {quoted(values.header or '')}"]
+        lines += [f"        {name}: {{header: {quoted(m.header or '')}}}" for name, m in values.measures().items()]
+    for rules, name in ((table.keep_rows, "keep_rows"), (table.drop_rows, "drop_rows")):
+        lines += [f"    {name}:"] if rules else []
+        for rule in rules:
+            lines += [
+                f"      - header: {quoted(rule.header or '')}",
+                f"        values: {json.dumps(list(rule.values), ensure_ascii=False)}",
+                f"        because: {quoted(rule.because)}",
+            ]
     if table.missing:
-        lines += ["    missing:", *(f"      - code: {_quoted(rule.code)}" for rule in table.missing)]
-    means: set[str] = {column.means for column in table.columns}
-    fixed = [f"      {line}" for line in _fixed(means, "")]
-    return lines + (["    fixed:", *fixed] if fixed else [])
-
-
-def _fixed(means: set[str], series: str) -> list[str]:
-    lines = []
+        lines += ["    missing:"]
+        for missing in table.missing:
+            lines += [f"      - code: {quoted(missing.code)}"]
+            lines += [f"        status: {missing.status}  # please confirm"] if missing.status else []
+    if table.strip:
+        lines += [f"    strip: {json.dumps(list(table.strip), ensure_ascii=False)}"]
+    means = {column.means for column in table.columns}
+    fixed = []
     if "area" not in means:
-        lines += ["area: XXX  # please confirm: no column of places was found; the code all figures are of"]
-    if "series" not in means and series:
-        lines += [f"series: {series}  # please confirm: which series of the catalogue this is"]
-    return lines
-
-
-def _table(workbook: Workbook, alike: list[Sheet], found: Guess) -> list[str]:
-    sheet = alike[0]
-    lines, in_name = _sheets(alike)
-    lines += [f"    header_rows: {list(found.header_rows)}  # please confirm"]
-    lines += [f"    hxl_row: {found.hxl_row}  # a row of HXL tags, not read as figures"] if found.hxl_row else []
-    lines += [f"    first_row: {found.first_row}"]
-    lines += (
-        [f"    stop: {_quoted(f'(?i){FOOT.pattern}')}  # please confirm: notes below the table"] if found.footed else []
-    )
-    columns = _columns(found, sheet)
-    values, by_series = _values(found, sheet, workbook)
-    lines += ["    columns:", *columns] if columns else []
-    lines += ["    values:", *values]
-    if found.missing:
-        lines += ["    missing:  # please confirm: what stands here for a missing value"]
-        lines += [f"      - code: {_quoted(code)}" for code in found.missing]
-    means = {*found.means.values(), *(("series",) if by_series else ())}
-    title = next((t for line in sheet.rows for cell in line if (t := text_of(cell))), "")
-    above = found.header_rows[0] > sheet.first_row
-    fixed = _fixed(means, _code(title if above else PurePath(workbook.file).stem))
-    if "period" not in means and not found.years and not in_name:
-        fixed += [f'period: "{_year_in(workbook.file, title)}"  # please confirm: no year was found in the table']
+        fixed += ["area: XXX  # please confirm: no column of places was found; the code all figures are of"]
+    if "series" not in means:
+        fixed += ["series: SERIES_OF_THIS_FILE  # please answer: which series of the catalogue this is"]
     return lines + (["    fixed:", *(f"      {line}" for line in fixed)] if fixed else [])
-
-
-def _sheets(alike: list[Sheet]) -> tuple[list[str], bool]:
-    names = [sheet.name for sheet in alike]
-    parts = {_YEAR.sub("\0", name, count=1) for name in names}
-    if len(parts) == 1 and "\0" in (part := parts.pop()):
-        pattern = re.escape(part).replace("\0", r"(?P<period>\d{4})").replace(re.escape("\0"), r"(?P<period>\d{4})")
-        return [
-            "  - sheets:",
-            f"      pattern: {_quoted(pattern)}  # please confirm: the year stands in the name",
-        ], True
-    lines = [f"  - sheets: {{name: {_quoted(names[0])}}}"]
-    if len(names) > 1:
-        lines += [f"    # please confirm: of the same header and not read: {_one_line('; '.join(names[1:]))}"]
-    return lines, False
-
-
-def _columns(found: Guess, sheet: Sheet) -> list[str]:
-    lines: list[str] = []
-    for at in range(len(found.headers)):
-        meaning = found.means.get(at)
-        if at in found.dimensions:
-            lines += [*_selector(found, at), "        means: group"]
-            lines += [f"        dimension: {found.dimensions[at]}  # please confirm"]
-        elif meaning is not None and meaning in MEANINGS and meaning not in _MEASURES:
-            lines += [*_selector(found, at), f"        means: {meaning}  # please confirm: {MEANINGS[meaning]}"]
-    return lines
-
-
-def _values(found: Guess, sheet: Sheet, workbook: Workbook) -> tuple[list[str], bool]:
-    measures = [
-        f"        {name}: {{letter: {letter(at)}}}  # please confirm: {_one_line(found.headers[at])}"
-        for name in _MEASURES
-        if (at := found.first(name)) is not None
-    ]
-    if found.years:
-        return _by_year(found), False
-    value = found.first("value")
-    if value is not None or (len(found.numeric) == 1 and found.first("series") is not None):
-        at = found.numeric[0] if value is None else value
-        return [*_selector(found, at), *measures], False
-    if not found.numeric:
-        return [
-            f"      - letter: {letter(len(found.headers) - 1)}  # please confirm: no column of numbers was found"
-        ], False
-    lines: list[str] = []
-    for at in found.numeric:
-        lines += _selector(found, at)
-        lines += [
-            f"        series: {_code(found.headers[at])}  # please confirm: which series of the catalogue this is"
-        ]
-    return lines, True
-
-
-def _by_year(found: Guess) -> list[str]:
-    lines: list[str] = []
-    plain = [at for at in found.years if re.fullmatch(r"\d{4}", found.headers[at])]
-    if plain:
-        lines += ['      - pattern: "(?P<period>\\\\d{4})"  # a column a year']
-    for at in found.years:
-        if at not in plain:
-            match = YEAR_HEADER.fullmatch(found.headers[at])
-            year = _YEAR.search(found.headers[at])
-            lines += _selector(found, at)
-            lines += [f'        period: "{year[0] if year else ""}"  # please confirm']
-            if match and fold(match[1]).strip(" .").startswith(("pre", "prov", "est")):
-                lines += ["        status: P", '        note: "preliminary"  # please confirm']
-    return lines
-
-
-def _selector(found: Guess, at: int) -> list[str]:
-    name = found.headers[at]
-    if name and found.headers.count(name) == 1 and len(name) < 120:
-        return [f"      - header: {_quoted(name)}"]
-    return [f"      - letter: {letter(at)}  # {_one_line(name)}"]
 
 
 def _nothing(workbook: Workbook) -> list[str]:
     name = workbook.sheets[0].name if workbook.sheets else ""
     return [
         "  # No table was found. Please say where it is.",
-        f"  - sheets: {{name: {_quoted(name)}}}" if name else "  - sheets: {position: 1}",
+        f"  - sheets: {{name: {quoted(name)}}}" if name else "  - sheets: {position: 1}",
         "    values:",
         "      - letter: B",
     ]
-
-
-def _code(text: str) -> str:
-    code = re.sub(r"[^A-Z0-9]+", "_", fold(text).upper()).strip("_")[:36]
-    return code if len(code) > 2 and code[0].isalpha() else f"X_{code}_X".replace("__", "_")
-
-
-def _year_in(*texts: str) -> str:
-    return next((match[0] for text in texts if (match := _YEAR.search(text))), "2000")
-
-
-def _quoted(text: str) -> str:
-    quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in quoted)
-
-
-def _one_line(text: str) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in text)[:200]

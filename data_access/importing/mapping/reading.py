@@ -7,7 +7,7 @@ import re
 import typing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -21,6 +21,7 @@ from data_access.importing.mapping.schema import DatasetMapping
 LARGEST = 1_000_000
 DEEPEST = 30
 Place = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class MappingRefused(ValueError):
@@ -51,7 +52,12 @@ def read_mapping(path: Path) -> DatasetMapping:
 
 
 def load_mapping(text: str, file: str = "mapping.yaml") -> DatasetMapping:
-    """The mapping that a YAML text holds; ``file`` is named in what is wrong.
+    """The mapping of figures that a YAML text holds; see load_as."""
+    return load_as(DatasetMapping, text, file)
+
+
+def load_as(model: type[Model], text: str, file: str) -> Model:
+    """What a YAML text holds, validated as ``model``; ``file`` is named in what is wrong.
 
     Only plain texts, numbers, lists and keys are read: no tags, no anchors. Raises MappingRefused.
     """
@@ -75,12 +81,12 @@ def load_mapping(text: str, file: str = "mapping.yaml") -> DatasetMapping:
         what = " ".join(str(error).split())[:200]
         raise _one(file, None, "", f"is no YAML: {what}.", "Save it as plain UTF-8 text.") from None
     try:
-        return DatasetMapping.model_validate(plain)
+        return model.model_validate(plain)
     except ValidationError as error:
         details = error.errors()
         deeper = {d["loc"] for d in details}
         found = [
-            _finding(file, d, lines)
+            _finding(file, d, lines, model)
             for d in details  # a list that is "too short" only because its items were refused is not said again
             if d["type"] != "too_short" or not any(loc[: len(d["loc"])] == d["loc"] != loc for loc in deeper)
         ]
@@ -90,7 +96,7 @@ def load_mapping(text: str, file: str = "mapping.yaml") -> DatasetMapping:
 def _plain(node: Node, place: Place, lines: dict[Place, int], seen: set[int]) -> Any:
     line = node.start_mark.line + 1
     lines.setdefault(place, line)
-    key = _dotted(place)
+    key = dotted(place)
     if id(node) in seen or node.anchor:
         raise _Refusal(line, key, "uses an anchor (& or *).", "Write the same lines out again.")
     if len(place) > DEEPEST:
@@ -104,7 +110,7 @@ def _plain(node: Node, place: Place, lines: dict[Place, int], seen: set[int]) ->
             name = str(key_node.value)
             if name in found:
                 raise _Refusal(
-                    key_node.start_mark.line + 1, _dotted((*place, name)), "stands twice.", "Keep one of the two."
+                    key_node.start_mark.line + 1, dotted((*place, name)), "stands twice.", "Keep one of the two."
                 )
             lines[*place, name] = key_node.start_mark.line + 1
             found[name] = _plain(value_node, (*place, name), lines, seen)
@@ -133,19 +139,19 @@ def _scalar(node: Node, line: int, key: str) -> Any:
     raise _Refusal(line, key, f"carries the tag {node.tag}.", "Take the tag (!…) away.")
 
 
-def _finding(file: str, details: ErrorDetails, lines: dict[Place, int]) -> Finding:
+def _finding(file: str, details: ErrorDetails, lines: dict[Place, int], model: type[BaseModel]) -> Finding:
     place = tuple(part for part in details["loc"] if part != "[key]")
     line = next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 1)
-    what, mend = _words(details, place)
+    what, mend = _words(details, place, model)
     given = details["input"]
     value = "" if isinstance(given, dict | list) or given is None or details["type"] == "missing" else str(given)
-    return Finding("refused", "mapping", file, what, mend, row=line, column=_dotted(place), value=value[:200])
+    return Finding("refused", "mapping", file, what, mend, row=line, column=dotted(place), value=value[:200])
 
 
-def _words(details: ErrorDetails, place: Place) -> tuple[str, str]:
+def _words(details: ErrorDetails, place: Place, model: type[BaseModel]) -> tuple[str, str]:
     kind, context = details["type"], details.get("ctx", {})
     if kind == "extra_forbidden":
-        known = _known_keys(place[:-1])
+        known = _known_keys(place[:-1], model)
         near = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.5)
         mend = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(sorted(known))}."
         return "is no key that is known here.", mend
@@ -171,9 +177,9 @@ def _words(details: ErrorDetails, place: Place) -> tuple[str, str]:
     return f"cannot be used: {details['msg']}.", "Mend the value."
 
 
-def _known_keys(place: Place) -> list[str]:
-    """The keys a mapping knows at ``place``."""
-    models: list[type[BaseModel]] = [DatasetMapping]
+def _known_keys(place: Place, model: type[BaseModel]) -> list[str]:
+    """The keys a mapping of this ``model`` knows at ``place``."""
+    models: list[type[BaseModel]] = [model]
     for part in place:
         if isinstance(part, str) and any(part in model.model_fields for model in models):
             inner = [m.model_fields[part].annotation for m in models if part in m.model_fields]
@@ -187,7 +193,15 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
     return [model for inner in typing.get_args(annotation) for model in _models_in(inner)]
 
 
-def _dotted(place: Place) -> str:
+def lines_of(text: str) -> dict[Place, int]:
+    """The line of every key and list item of a mapping that can be read; see load_mapping."""
+    lines: dict[Place, int] = {}
+    _plain(YAML(typ="safe", pure=True).compose(text), (), lines, set())
+    return lines
+
+
+def dotted(place: Place) -> str:
+    """A place as a person finds it again: ``tables[1].columns[2].codes``."""
     parts = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in place)
     return parts.lstrip(".")
 

@@ -11,7 +11,19 @@ from typing import Any
 import numpy as np
 
 from data_access.importing.mapping import who
-from data_access.importing.mapping.cells import Floats, Objects, each, numbers, objects, text_of, texts
+from data_access.importing.mapping.cells import (
+    Floats,
+    Objects,
+    distinct,
+    each,
+    each_of,
+    holds,
+    numbers,
+    objects,
+    text_of,
+    texts,
+)
+from data_access.importing.mapping.decimal_marks import DecimalMark, decimal_mark
 from data_access.importing.mapping.fields import Measure
 from data_access.importing.mapping.flags import read_flag
 from data_access.importing.mapping.ledger import Ledger
@@ -19,10 +31,16 @@ from data_access.importing.mapping.periods import period_of
 from data_access.importing.mapping.resolve import Resolve
 from data_access.importing.mapping.schema import Column, Meaning, SeriesCode, Table
 from data_access.importing.mapping.sheets import Body, find
+from data_access.importing.mapping.taking import taken
 from data_access.importing.mapping.units import unit_of
 
 STATUSES = {"": "A", "A": "A", "U": "U", "P": "P", "E": "E", "M": "M", "Q": "Q", "O": "M", "L": "M", "C": "Q"}
 """SDMX observation statuses and what becomes of them: missing (O, L) is M, confidential (C) is withheld (Q)."""
+
+NOT_A_NUMBER = (
+    "Correct the cell, or say in the mapping what it writes: under 'missing' or 'strip', with decimal: \",\" for 12,3, "
+    "with 'take' for 12.3 (10.1-14.5)."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +83,8 @@ class Rows:
     table: Table
     resolve: Resolve
     ledger: Ledger
+    mark: DecimalMark | None = None
+    """How its numbers are read; None: as each column alone tells."""
 
     def said(self) -> Said:
         """Everything that the row columns say; what is not understood goes to the ledger."""
@@ -92,18 +112,23 @@ class Rows:
             said.flags = each(self._texts(column, position), read_flag)
         return said
 
-    def numbers(self, position: int, *, missing: bool = True) -> Floats:
-        """A column as numbers; what is no number and no missing code is refused."""
-        cells = self.made.columns[position]
+    def numbers(self, position: int, *, missing: bool = True, take: str | None = None) -> Floats:
+        """A column, or what ``take`` finds in its cells, as numbers; what is no number and not declared is refused."""
+        return self.as_numbers(taken(self.made.columns[position], take, 1), position, missing=missing)
+
+    def as_numbers(self, cells: Objects, position: int, *, missing: bool = True) -> Floats:
+        """``cells`` of a column as numbers; what is no number and not declared is refused, what may be two asked."""
         if missing and self.table.missing:
             codes = {text_of(rule.code) for rule in self.table.missing}
             cells = each(cells, lambda cell: None if text_of(cell) in codes else cell)
-        values, wrong = numbers(cells, self.table.decimal, self.table.strip)
+        mark = self.mark or decimal_mark(self.table.decimal, "", (cells,))
+        values, wrong = numbers(cells, mark.mark, self.table.strip)
+        values[mark.unread(cells, self.table.strip, self.ledger, self.made.rows, self.made.label(position))] = np.nan
         if wrong.any():
             self.ledger.each_cell(
                 "not a number",
                 "A cell that should hold a number does not.",
-                "Correct the cell, or list what it writes under 'missing' or 'strip' in the mapping.",
+                NOT_A_NUMBER,
                 self.made.columns[position],
                 wrong,
                 self.made.rows,
@@ -144,7 +169,7 @@ class Rows:
         column, position = at["area"][0]
         hints, size = self.table.areas, len(self.made.rows)
         said = self._texts(column, position)
-        asked = said
+        asked = [said]
         for name in ("country", "area_kind"):
             beside = (
                 (self._texts(*at[name][0]) if name in at else objects([hints.country or ""] * size, size))
@@ -155,16 +180,15 @@ class Rows:
                     else objects([hints.kind or ""] * size, size)
                 )
             )
-            asked = asked + "\x1f" + beside
+            asked.append(beside)
         overrides = {text_of(text): code for text, code in (*hints.overrides.items(), *column.codes.items())}
 
-        def meaning(key: str) -> Any:
-            text, country, kind = key.split("\x1f")
+        def meaning(text: str, country: str, kind: str) -> Any:
             if text in overrides:
                 return overrides[text]
             return self.resolve.area(text, country, kind, hints.vintage or "") if text else None
 
-        answers = each(asked, meaning)
+        answers = each_of(asked, meaning)
         if self.table.fixed.area is not None:
             answers = np.where(np.equal(said, ""), self.table.fixed.area, answers)
         self.ledger.unknown(
@@ -186,7 +210,7 @@ class Rows:
             said = said + "|" + self._texts(further, place)
         listed = {text_of(text): code for text, code in column.series_codes.items()}
         if column.only_listed:
-            known = np.array([text in listed or text in column.codes for text in said], dtype=np.bool_)
+            known = holds(said, lambda text: text in listed or text in column.codes)
             self._left_out("rows left out: their series is not listed in the mapping.", ~known)
 
         def meaning(text: str) -> Any:
@@ -227,16 +251,30 @@ class Rows:
         for (category, at_category), (dimension, at_dimension) in zip(
             pairs, at.get("group_dimension", ()), strict=False
         ):
-            both = self._texts(dimension, at_dimension) + "\x1f" + self._texts(category, at_category)
+            both = (self._texts(dimension, at_dimension), self._texts(category, at_category))
 
-            def meaning(key: str, names: Column = dimension, categories: Column = category) -> Any:
-                said, of = key.split("\x1f")
+            def meaning(said: str, of: str, names: Column = dimension, categories: Column = category) -> Any:
                 return who.of_pair(names.codes.get(said, said), categories.codes.get(of, of), self.resolve)
 
-            pieces = each(both, meaning)
-            self._ask_group(pieces, at_category, "category")
-            found.append(pieces)
+            pieces = each_of(both, meaning)
+            for about in dict.fromkeys(one.about for one in distinct(pieces)[1] if isinstance(one, who.Asked)):
+                at_fault = at_dimension if about == "dimension" else at_category
+                self._ask_pairs(pieces, about, at_fault)
+            found.append(each(pieces, lambda one: one if isinstance(one, str) else None))
         return found
+
+    def _ask_pairs(self, pieces: Objects, about: str, position: int) -> None:
+        """Ask about each text of one dimension (or about dimensions) that is not understood."""
+        asked = holds(pieces, lambda one: isinstance(one, who.Asked) and one.about == about)
+        codes = "the dimension that it means" if about == "dimension" else "its code"
+        self.ledger.unknown(
+            about,
+            each(pieces[asked], lambda one: one.text),
+            each(pieces[asked], lambda one: one.answer),
+            self.made.rows[asked],
+            self.made.label(position),
+            f"Say {codes} under 'codes' of this column in the mapping.",
+        )
 
     def _ask_group(self, pieces: Objects, position: int, what: str) -> None:
         self.ledger.unknown(
@@ -257,7 +295,7 @@ class Rows:
                 position,
                 "period",
                 lambda t, c, codes=codes: period_of(t, codes),  # type: ignore[misc]
-                "Say under 'periods' in the mapping which year or years it means.",
+                "Say under 'periods' in the mapping which year or years of the common calendar it means.",
             )
         for column, position in at.get("period_detail", ()):
             spans = each(self._texts(column, position), lambda t: p if "-" in (p := period_of(t) or "") else "")

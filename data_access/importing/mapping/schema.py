@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -9,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from data_access.importing.mapping.design import Microdata
 from data_access.importing.mapping.fields import (
     MEASURES,
+    Areas,
     Codes,
     Measure,
     Pattern,
@@ -23,6 +25,8 @@ from data_access.importing.mapping.fields import (
     Texts,
     Unit,
 )
+from data_access.importing.mapping.record_rules import Records
+from data_access.importing.mapping.statements import Answers, Definition, Harmless
 
 Meaning = Literal[
     "area",
@@ -146,15 +150,23 @@ class Column(Selector):
 
 
 class MeasureColumn(Selector):
-    """Where a figure's error, interval, sample or population stands; ``beside`` names a table laid beside this one."""
+    """Where a figure's error, interval, sample or population stands; ``beside`` names a table laid beside this one.
+
+    ``take`` the part of the cell that is the number: the pattern's first group, where the whole cell matches it.
+    """
 
     beside: str | None = None
+    take: Pattern | None = None
     multiply: float = 1
     round: Annotated[int, Field(ge=0, le=12)] | None = None
 
 
 class Values(Selector):
-    """Columns of figures. In a wide table each says its series, period or group: here or as parts of its pattern."""
+    """Columns of figures. In a wide table each says its series, period or group: here or as parts of its pattern.
+
+    ``take`` splits cells that say more than a figure, such as 12.3 (10.1-14.5): its named groups, where the whole cell
+    matches, are ``value`` and any of se, lower, upper, n, yes, population, status and note (through ``codes``).
+    """
 
     series: Text | None = None
     period: Period | None = None
@@ -162,6 +174,7 @@ class Values(Selector):
     codes: dict[str, Codes] = Field(default_factory=dict)
     status: Status | None = None
     note: str = ""
+    take: Pattern | None = None
     unit: Unit | None = None
     to_unit: Unit | None = None
     multiply: float = 1
@@ -177,6 +190,24 @@ class Values(Selector):
         """The measures that stand in columns of their own."""
         found: dict[Measure, MeasureColumn | None] = {name: getattr(self, name) for name in MEASURES}
         return {name: column for name, column in found.items() if column is not None}
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """What ``take`` finds in a cell."""
+        return frozenset(re.compile(self.take).groupindex) if self.take is not None else frozenset()
+
+    @model_validator(mode="after")
+    def _takes_what_there_is(self) -> Self:
+        if self.take is None:
+            return self
+        known = ("value", *MEASURES, "status", "note")
+        if "value" not in self.taken or not self.taken <= set(known):
+            raise ValueError(
+                f"'take' names its parts (?P<value>…), and, where the cells have them, {', '.join(known[1:])}"
+            )
+        if twice := self.taken & set(self.measures()):
+            raise ValueError(f"{', '.join(sorted(twice))} is said twice: by 'take' and by a column of its own")
+        return self
 
 
 class Beside(Strict):
@@ -210,17 +241,11 @@ class Fixed(Strict):
     population: int | None = None
 
 
-class Areas(Strict):
-    """How the places are to be understood; ``overrides`` say the code of a text outright."""
-
-    country: str | None = None
-    kind: str | None = None
-    vintage: str | None = None
-    overrides: Codes = Field(default_factory=dict)
-
-
 class Amendment(Strict):
-    """Something known about some figures: added to their note, set as their status, or the reason to leave them out."""
+    """Something known about some figures: added to their note, set as their status, or the reason to leave them out.
+
+    The note stands before what the row itself says; ``last``: behind it.
+    """
 
     area: Texts = ()
     series: Texts = ()
@@ -228,6 +253,7 @@ class Amendment(Strict):
     period: Texts = ()
     note: str = ""
     status: Status | None = None
+    last: bool = False
     leave_out: bool = False
 
     @model_validator(mode="after")
@@ -255,12 +281,15 @@ class Table(Strict):
     drop_rows: tuple[RowRule, ...] = ()
     missing: tuple[Missing, ...] = ()
     strip: Texts = ()
-    decimal: Literal[".", ","] = "."
+    decimal: Literal[".", ","] | None = None
+    """The decimal mark of numbers written as text; unsaid, a point, and what may be either (1,234) is asked."""
     areas: Areas = Areas()
     periods: Codes = Field(default_factory=dict)
     sheet_codes: dict[str, Codes] = Field(default_factory=dict)
     fixed: Fixed = Fixed()
     amendments: tuple[Amendment, ...] = ()
+    repeated: Literal["ask", "once"] = "ask"
+    """What to do with a figure that stands in the table twice, the same in everything: ask, or take it once."""
 
     @model_validator(mode="after")
     def _rows_in_order(self) -> Self:
@@ -276,15 +305,41 @@ class Table(Strict):
 
 
 class DatasetMapping(Strict):
-    """A whole mapping. Tables of figures, or the answers of single people (``microdata``), or both."""
+    """A whole mapping: tables of figures, records of single schools or water points (or people) that are to be counted,
+    or the answers of single people (``microdata``).
+
+    ``answers`` what was asked of this file or of an earlier round, and the codes it was answered with. ``harmless``
+    columns that look as if they named people and do not. ``definitions`` how the source measures a series.
+    """
 
     version: Literal[1]
     source: Source
     tables: tuple[Table, ...] = ()
+    records: tuple[Records, ...] = ()
     microdata: Microdata | None = None
+    answers: Answers = Field(default_factory=dict)
+    harmless: tuple[Harmless, ...] = ()
+    definitions: dict[str, Definition] = Field(default_factory=dict)
+
+    @property
+    def areas(self) -> tuple[Areas, ...]:
+        """What every part of the mapping says of places."""
+        return (*(table.areas for table in self.tables), *(records.areas for records in self.records))
+
+    @property
+    def vintage(self) -> str:
+        """The division into areas that the mapping speaks of; empty where it names none."""
+        return next((areas.vintage for areas in self.areas if areas.vintage), "")
 
     @model_validator(mode="after")
     def _reads_something(self) -> Self:
-        if not self.tables and self.microdata is None:
-            raise ValueError("say what to read: tables or microdata")
+        if not self.tables and not self.records and self.microdata is None:
+            raise ValueError("say what to read: tables, records or microdata")
+        return self
+
+    @model_validator(mode="after")
+    def _one_vintage(self) -> Self:
+        named = sorted({areas.vintage for areas in self.areas if areas.vintage})
+        if len(named) > 1:
+            raise ValueError(f"names several boundary vintages ({'; '.join(named)}): write one mapping for each")
         return self

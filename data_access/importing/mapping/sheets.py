@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from data_access.importing.mapping.cells import Ints, Mask, Objects, letter, objects, position, text_of, texts
+from data_access.importing.mapping.cells import Ints, Mask, Objects, holds, letter, objects, position, text_of, texts
 from data_access.importing.mapping.fields import RowRule, Selector, SheetRule
 from data_access.importing.mapping.ledger import Ledger
 from data_access.importing.mapping.schema import Table
-from data_access.importing.workbook import Cell, Sheet, Workbook
+from data_access.importing.workbook import Cell, Grid, Sheet, Workbook
 
 
 @dataclass(frozen=True)
@@ -91,17 +91,25 @@ def body(sheet: Sheet, table: Table, ledger: Ledger) -> Body:
     made = _body(headers(sheet, table.header_rows), lines, start + sheet.first_row)
     blank = np.ones(len(made.rows), dtype=np.bool_)
     for column in made.columns:
-        blank &= np.array([cell is None or cell == "" for cell in column], dtype=np.bool_)
+        blank &= holds(column, lambda cell: cell is None or cell == "")
     return made.keep(~blank)
 
 
-def _body(names: tuple[str, ...], lines: tuple[tuple[Cell, ...], ...], first: int) -> Body:
+def _body(names: tuple[str, ...], lines: Sequence[tuple[Cell, ...]], first: int) -> Body:
     size = len(lines)
-    columns = tuple(objects(cells, size) for cells in zip(*lines, strict=False)) if lines else ()
+    columns = tuple(_columns(lines)) if size else ()
     names = (*names, *("" for _ in range(len(columns) - len(names))))
-    if not lines:
+    if not size:
         columns = tuple(objects((), 0) for _ in names)
     return Body(names[: len(columns)], columns, np.arange(first, first + size, dtype=np.int64))
+
+
+def _columns(lines: Sequence[tuple[Cell, ...]]) -> Iterator[Objects]:
+    if not isinstance(lines, Grid):
+        yield from (objects(cells, len(lines)) for cells in zip(*lines, strict=False))
+        return
+    for column in lines.columns:
+        yield objects(column.cells, len(column.cells))[np.frombuffer(column.codes, dtype=np.intc)[lines.span]]
 
 
 def find(made: Body, selector: Selector, ledger: Ledger, *, several: bool = False) -> list[int]:
@@ -155,4 +163,4 @@ def _hits(made: Body, rule: RowRule, ledger: Ledger) -> Mask | None:
     if not found:
         return None
     values = {text_of(value) for value in rule.values}
-    return np.array([text in values for text in texts(made.columns[found[0]])], dtype=np.bool_)
+    return holds(texts(made.columns[found[0]]), values.__contains__)

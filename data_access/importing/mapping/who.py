@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from data_access.importing.mapping.cells import Objects, distinct, each, objects, text_of
-from data_access.importing.mapping.resolve import Answer, Resolve
+from data_access.importing.mapping.resolve import Answer, Question, Resolve
 from data_access.importing.mapping.schema import Column
 from data_access.models.groups import group_key, members
 
@@ -48,22 +49,31 @@ def of_key(text: str) -> str | None:
     return group_key(found) if len(found) == len(parts) else None
 
 
-def of_pair(dimension: str, category: str, resolve: Resolve) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a dimension and a category beside it: ``about`` what, of which ``text``, and what may answer."""
+
+    about: str
+    text: str
+    answer: Question | None
+
+
+def of_pair(dimension: str, category: str, resolve: Resolve) -> str | Asked:
     """The piece that a dimension and a category beside it mean; intersections have both joined by |."""
     if dimension.casefold() in TOTALS or category.casefold() in TOTALS:
         return ""
     dimensions, categories = dimension.split("|"), category.split("|")
     if len(dimensions) != len(categories):
-        return None
+        return Asked("group", f"{dimension}: {category}", Question("has not as many categories as dimensions."))
     found: dict[str, str] = {}
     for said, of in zip(dimensions, categories, strict=True):
         known = resolve.dimension(said.strip())
         if not isinstance(known, str):
-            return known
+            return Asked("dimension", said.strip(), known)
         answer = resolve.category(known, of.strip())
         if not isinstance(answer, str):
-            return answer
-        found[known] = answer
+            return Asked(f"category of {known}", of.strip(), answer)
+        found |= {known: answer} if answer else {}
     return group_key(found)
 
 

@@ -40,7 +40,7 @@ def main(incoming: BinaryIO, outgoing: BinaryIO) -> None:
 
 def plain(workbook: Workbook) -> tuple[object, ...]:
     """The workbook without classes of ours."""
-    sheets = tuple((s.name, s.rows, s.first_row, s.merged, s.hidden) for s in workbook.sheets)
+    sheets = tuple((s.name, tuple(s.rows), s.first_row, s.merged, s.hidden) for s in workbook.sheets)
     return workbook.file, workbook.kind, workbook.sha256, sheets, workbook.remarks
 
 

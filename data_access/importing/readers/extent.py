@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from data_access.importing.readers.limits import Limits
 from data_access.importing.readers.problems import CellFarAway, TooManyCells
 
+CELLS_NAMED = 20
 SPARSE = 20
 """A rectangle with more than this many places to each filled cell is immense because of a stray cell."""
 
 
 @dataclass(slots=True)
 class Extent:
-    """What is written in a sheet, rows and columns from 1. ``errors`` are cells such as #REF!, by row and column."""
+    """What is written in a sheet, rows and columns from 1. ``errors`` are cells such as #REF!, by row and column;
+    ``uncomputed`` the names of cells with a formula whose result was never computed."""
 
     sheet: str
     filled: int = 0
@@ -22,6 +24,7 @@ class Extent:
     last_column: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    uncomputed: list[str] = field(default_factory=list)
 
     def add_area(self, top: int, bottom: int, right: int, *, filled: int = 1) -> None:
         """``filled`` cells are written between these rows, up to the column ``right``."""
@@ -29,6 +32,15 @@ class Extent:
         self.first_row = min(top, self.first_row or top)
         self.last_row = max(bottom, self.last_row)
         self.last_column = max(right, self.last_column)
+
+    def remarks(self) -> list[str]:
+        """What a person should know of cells that are read as empty and are not."""
+        if not self.uncomputed:
+            return []
+        named = ", ".join(self.uncomputed[:CELLS_NAMED])
+        more = f" and {len(self.uncomputed) - CELLS_NAMED:,} more" if len(self.uncomputed) > CELLS_NAMED else ""
+        said = f"Sheet {self.sheet!r}: formulas without a result are read as empty, in {named}{more}. "
+        return [f"{said}Open the file in a spreadsheet program and save it, so that they are computed."]
 
     def check(self, file: str, limits: Limits) -> None:
         """Pass a sheet that is not too large. Raises CellFarAway or TooManyCells."""

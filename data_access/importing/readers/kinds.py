@@ -41,7 +41,11 @@ SDMX_ROOTS = (
     "StructureSpecificData",
     "StructureSpecificTimeSeriesData",
 )
-SDMX_MESSAGE = re.compile(r"http://www\.sdmx\.org/resources/sdmxml/schemas/v[23]_\d/message")
+SDMX_MESSAGE = re.compile(r"http://www\.sdmx\.org/resources/sdmxml/schemas/v2_1/message")
+SDMX_OTHER = re.compile(
+    r"(?i:http://www\.sdmx\.org/resources/sdmxml/schemas)/v(?:(3)|([12]))_((?<=3_)\d|(?!1/)(?<=2_)\d|(?<=1_)\d)/message"
+)
+"""Versions 1.0, 2.0 and 3.0 of the message, whose data another reader would be needed for."""
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -84,6 +88,12 @@ def _kind_of_xml(file: str, content: bytes) -> FileKind:
         namespace, name = root_of(file, content)
     except ExpatError as error:
         raise DamagedFile(file, f"the file begins as XML but is not well formed ({error}).") from None
+    if other := SDMX_OTHER.fullmatch(namespace):
+        raise NotASpreadsheet(
+            file,
+            f"the file is SDMX-ML {other[1] or other[2]}.{other[3]}, which is not read.",
+            "Ask the service for SDMX-ML 2.1 (structure-specific or generic) or SDMX-CSV.",
+        )
     if name in SDMX_ROOTS and SDMX_MESSAGE.fullmatch(namespace):
         return "sdmx-ml"
     if namespace == "urn:schemas-microsoft-com:office:spreadsheet":

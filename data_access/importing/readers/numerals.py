@@ -10,6 +10,7 @@ from typing import Literal
 from data_access.importing.workbook import Cell
 
 Mark = Literal[".", ",", ""]
+COMMA: Mark = ","
 
 WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,14})")
 DECIMAL = re.compile(r"-?(0|[1-9]\d{0,14})([.,])(\d{1,17})")

@@ -24,6 +24,9 @@ CELL = re.compile(
 )
 """The start of a row or cell that is not empty, with its place where it says one."""
 ERROR_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt\s*=\s*[\"']e[\"'][^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.S)
+WHOLE_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.S)
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+RESULT = re.compile(rb"<(?:\w+:)?(?:v|is)[\s/>]")
 REFERENCE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,9})[\"']")
 VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 Found = tuple[bytes, bytes, bytes]
@@ -40,7 +43,7 @@ def examine(file: str, content: bytes, limits: Limits) -> dict[str, Extent]:
     with open_archive(file, content) as archive:
         check_sizes(file, archive, limits)
         try:
-            names = _sheet_names(file, archive)
+            names = sheet_names(file, archive)
             extents = [_scan(file, archive, part, names.get(part.filename.lower(), "")) for part in archive.infolist()]
         except UnreadableFile:
             raise
@@ -71,6 +74,8 @@ def _scan(file: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo, sheet: str
             at = _add_cells(CELL.findall(text), extent, at)
             if b'"e"' in text or b"'e'" in text:
                 _note_errors(text, extent)
+            if FORMULA.search(text):
+                _note_formulas(text, extent)
     return extent
 
 
@@ -111,6 +116,14 @@ def _note_errors(text: bytes, extent: Extent) -> None:
             extent.errors[place] = html.unescape(value[1].decode("utf-8", "replace"))
 
 
+def _note_formulas(text: bytes, extent: Extent) -> None:
+    """Cells whose formula no program has computed: there is nothing to read in them."""
+    for attributes, inside in WHOLE_CELL.findall(text):
+        reference = REFERENCE.search(attributes)
+        if reference and FORMULA.search(inside) and not RESULT.search(inside):
+            extent.uncomputed.append(f"{reference[1].decode().upper()}{int(reference[2])}")
+
+
 def _number(letters: bytes) -> int:
     """A column's letters as its number from 1."""
     number = 0
@@ -119,7 +132,7 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _sheet_names(file: str, archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_names(file: str, archive: zipfile.ZipFile) -> dict[str, str]:
     """Sheet names by the part they lie in (lower case), as the workbook lists them."""
     parts = {name.lower(): name for name in archive.namelist()}
     targets: dict[str, str] = {}

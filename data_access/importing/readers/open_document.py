@@ -6,7 +6,7 @@ from xml.parsers.expat import ExpatError
 
 from data_access.importing.readers.archive import check_sizes, open_archive
 from data_access.importing.readers.elements import walk
-from data_access.importing.readers.extent import Extent
+from data_access.importing.readers.extent import Extent, place
 from data_access.importing.readers.limits import Limits
 from data_access.importing.readers.problems import DamagedFile, UnreadableFile
 
@@ -77,6 +77,8 @@ class _Sheets:
         if f"{OFFICE}value-type" in self.cell or words:
             right = self.column + self.across - 1
             self.sheet.add_area(self.row, self.row + self.down - 1, right, filled=self.down * self.across)
+        elif f"{TABLE}formula" in self.cell:
+            self.sheet.uncomputed.append(place(self.row, self.column))
         if self.cell.get(VALUE_TYPE_SHOWN) == "error" and words and self.down == self.across == 1:
             self.sheet.errors[self.row, self.column] = words
         wide, high = _times(self.cell, "number-columns-spanned"), _times(self.cell, "number-rows-spanned")

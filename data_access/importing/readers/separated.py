@@ -7,19 +7,21 @@ import io
 import itertools
 import re
 import unicodedata
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from data_access.importing.readers.edges import without_empty_edges
+from data_access.importing.readers.edges import grid_without_empty_edges
 from data_access.importing.readers.encodings import Encoding, decide
 from data_access.importing.readers.limits import Limits
 from data_access.importing.readers.numerals import cells_of_column, decimal_mark
 from data_access.importing.readers.problems import CellTooLong, EmptyFile, QuoteNotClosed, TooManyCells
-from data_access.importing.workbook import Cell, Sheet
+from data_access.importing.workbook import Grid, GridColumn, Sheet
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma"}
 """Where two fit equally well the first is taken: a comma stands in texts and numbers too, a tab hardly."""
 SAMPLE_ROWS = 300
+ROWS_AT_ONCE = 10_000
 LONGEST_CELL = 1_000_000
 """Characters; a coastline as text has a few hundred thousand."""
 END = "\x00end"
@@ -50,26 +52,41 @@ def read_separated(file: str, content: bytes, limits: Limits) -> tuple[Sheet, tu
             separator = _separator(lines)
             remarks.append(f"Separator: {SEPARATORS[separator]}." if separator else "Separator: none, a single column.")
             lines.seek(0)
-        rows = _rows(file, lines, separator or ",", encoding, limits)
+        columns = _columns(file, lines, separator or ",", encoding, limits)
     if encoding.composed:
         remarks.append("Accents that stand apart in this encoding were put together with their letters.")
-    cells, remark = _cells(rows, separator)
-    if not cells:
+    cells, remark = _cells(columns, separator)
+    if not len(cells):
         raise EmptyFile(file, "the file has no row with anything in it.")
     remarks += [remark] if remark else []
     return Sheet(file.rpartition(".")[0] or file, cells), tuple(remarks)
 
 
-def _rows(file: str, lines: Iterable[str], separator: str, encoding: Encoding, limits: Limits) -> list[list[str]]:
-    rows: list[list[str]] = []
-    known: dict[str, str] = {}
-    width, closed = 0, False
+class _Column(dict[str, int]):
+    """The distinct texts of a column, numbered in the order they came, and of every row the number of its own."""
+
+    def __init__(self, blank: int) -> None:
+        super().__init__()
+        self.codes = array("i", [self[""]] * blank if blank else [])
+
+    def __missing__(self, text: str) -> int:
+        self[text] = number = len(self)
+        return number
+
+
+def _columns(
+    file: str, lines: Iterable[str], separator: str, encoding: Encoding, limits: Limits
+) -> list[tuple[list[str], array[int]]]:
+    """For each column its distinct texts, and for every row which of them it has; short rows filled up with blanks."""
+    columns: list[_Column] = []
+    waiting: list[list[str]] = []
+    count, width, closed = 0, 0, False
     reader = csv.reader(itertools.chain(lines, [END]), delimiter=separator)
     while True:
         try:
             row = next(reader, None)
         except csv.Error:
-            raise CellTooLong(file, f"a cell has more than {LONGEST_CELL:,} characters.", row=len(rows) + 1) from None
+            raise CellTooLong(file, f"a cell has more than {LONGEST_CELL:,} characters.", row=count + 1) from None
         if row is None:
             break
         if row and row[-1].endswith(END):
@@ -78,34 +95,42 @@ def _rows(file: str, lines: Iterable[str], separator: str, encoding: Encoding, l
         if encoding.composed:
             row = [unicodedata.normalize("NFC", text) for text in row]
         width = max(width, len(row))
-        rows.append([known.setdefault(text, text) for text in row])
-        if len(rows) > limits.rows or width > limits.columns or len(rows) * width > limits.cells:
+        count += 1
+        waiting.append(row)
+        if count > limits.rows or width > limits.columns or count * width > limits.cells:
             raise TooManyCells(
                 file,
-                f"the file has at least {len(rows):,} rows and {width:,} columns; at most {limits.rows:,} rows,"
+                f"the file has at least {count:,} rows and {width:,} columns; at most {limits.rows:,} rows,"
                 f" {limits.columns:,} columns and {limits.cells:,} cells are read.",
             )
+        if len(waiting) == ROWS_AT_ONCE:
+            _add(columns, waiting, width, count - len(waiting))
+            waiting = []
     if not closed:
-        raise QuoteNotClosed(file, "a quotation mark is opened in this row and never closed.", row=len(rows) + 1)
-    for row in rows:
-        row += [""] * (width - len(row))
-    return rows
+        raise QuoteNotClosed(file, "a quotation mark is opened in this row and never closed.", row=count + 1)
+    _add(columns, waiting, width, count - len(waiting))
+    return [(list(column), column.codes) for column in columns]
 
 
-def _cells(rows: list[list[str]], separator: str) -> tuple[tuple[tuple[Cell, ...], ...], str]:
+def _add(columns: list[_Column], rows: list[list[str]], width: int, before: int) -> None:
+    """Add ``rows`` to the columns, of which there shall be ``width``; ``before`` rows are in them already."""
+    columns += [_Column(before) for _ in range(width - len(columns))]
+    filled = itertools.chain(
+        itertools.zip_longest(*rows, fillvalue=""), itertools.repeat(itertools.repeat("", len(rows)))
+    )
+    for column, texts in zip(columns, filled, strict=False):
+        column.codes.extend(map(column.__getitem__, texts))
+
+
+def _cells(columns: list[tuple[list[str], array[int]]], separator: str) -> tuple[Grid, str]:
     """The rows with numbers as numbers, and what was decided about the decimal mark."""
-    columns = [dict.fromkeys(column) for column in _columns(rows)]
-    decided = decimal_mark(itertools.chain.from_iterable(columns), separator)
-    meanings = [cells_of_column(column, decided.mark) for column in columns]
-    cells: list[tuple[Cell, ...]] = [
-        tuple([meaning[text] for meaning, text in zip(meanings, row, strict=True)]) for row in rows
-    ]
-    return without_empty_edges(cells), decided.remark
-
-
-def _columns(rows: list[list[str]]) -> Iterator[Iterable[str]]:
-    for number in range(len(rows[0]) if rows else 0):
-        yield (row[number] for row in rows)
+    decided = decimal_mark(itertools.chain.from_iterable(texts for texts, _ in columns), separator)
+    made: list[GridColumn] = []
+    for number, (texts, codes) in enumerate(columns):
+        meanings = cells_of_column(texts, decided.mark)
+        made.append(GridColumn(codes, [meanings[text] for text in texts]))
+        columns[number] = ([], codes)  # so that its texts need not wait for the other columns
+    return grid_without_empty_edges(made), decided.remark
 
 
 def _separator(lines: Iterable[str]) -> str:

@@ -7,6 +7,8 @@ import math
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import Literal
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile
 
 from python_calamine import (
     CalamineError,
@@ -17,7 +19,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data_access.importing.readers import office_open_xml, open_document
+from data_access.importing.readers import office_open_xml, open_document, shown
+from data_access.importing.readers.archive import open_archive
 from data_access.importing.readers.edges import without_empty_edges
 from data_access.importing.readers.extent import Extent
 from data_access.importing.readers.limits import Limits
@@ -42,12 +45,13 @@ def read_spreadsheet(
     Raises the errors of ``examine``, PasswordProtected, MacroFile, TooManyCells or DamagedFile.
     """
     extents: Mapping[str, Extent] = {}
+    remarks = [ERRORS_LOST] if kind == "xls" else []
     if kind == "xlsx":
         extents = office_open_xml.examine(file, content, limits)
+        remarks += _shown(file, content)
     elif kind == "ods":
         extents = open_document.examine(file, content, limits)
     sheets: list[Sheet] = []
-    remarks = [ERRORS_LOST] if kind == "xls" else []
     cells = 0
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
@@ -70,12 +74,24 @@ def read_spreadsheet(
                         f"with sheet {about.name!r} it has {cells:,} cells; {limits.spreadsheet_cells:,} are read.",
                     )
                 hidden = about.visible != SheetVisibleEnum.Visible
-                sheets.append(_sheet(laid_out, extents.get(about.name) or Extent(about.name), hidden=hidden))
+                extent = extents.get(about.name) or Extent(about.name)
+                remarks += extent.remarks()
+                sheets.append(_sheet(laid_out, extent, hidden=hidden))
     except PasswordError:
         raise PasswordProtected(file, "the file is protected with a password.") from None
     except CalamineError as error:
         raise DamagedFile(file, f"the workbook cannot be read ({str(error)[:200]}).") from None
     return tuple(sheets), tuple(remarks)
+
+
+def _shown(file: str, content: bytes) -> list[str]:
+    """Remarks on what the workbook shows otherwise than it holds; none where its styles cannot be understood."""
+    try:
+        with open_archive(file, content) as archive:
+            names = office_open_xml.sheet_names(file, archive)
+        return list(shown.remarks_on(file, content, names))
+    except (ExpatError, UnicodeDecodeError, BadZipFile):
+        return []
 
 
 def _sheet(laid_out: CalamineSheet, extent: Extent, *, hidden: bool) -> Sheet:

@@ -71,8 +71,12 @@ class AreaNames:
             code: how
             for code, how in found.items()
             if (kind is None or self._all.places[code].kind == kind)
-            and (not within or within in self._all.places[code].within)
+            and (not within or within in self._all.places[code].within or (code == within and self._is_country(code)))
         }
+
+    def _is_country(self, code: str) -> bool:
+        """A country lies within itself: its own row in a table of its areas."""
+        return self._all.places[code].kind == "country"
 
     def _one(self, found: dict[str, How], verb: str) -> Outcome:
         if len(found) == 1:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from data_access.importing.resolution.names import Affix, code_key, comparable
 from data_access.importing.resolution.outcomes import How
-from data_access.importing.resolution.vintages import Vintage, vintages
+from data_access.importing.resolution.vintages import Vintage, merged_areas, vintages
 from data_access.importing.shipped import SAMPLE_DATA, catalogue_rows
 from data_access.models import Area, AreaName, Country
 
@@ -65,7 +65,8 @@ def read_gazetteer(session: Session, country: str, vintage: str, root: Path = SA
     """
     found = Gazetteer()
     countries = {c.id: c.iso3 for c in session.scalars(select(Country)) if country in ("", c.iso3)}
-    rows = {a.id: a for a in session.scalars(select(Area)) if a.country_id in countries}
+    later = merged_areas(root)
+    rows = {a.id: a for a in session.scalars(select(Area)) if a.country_id in countries and a.code not in later}
     for area in rows.values():
         above, parent = set(), rows.get(area.parent_id)
         while parent is not None:
@@ -81,7 +82,7 @@ def read_gazetteer(session: Session, country: str, vintage: str, root: Path = SA
     for further in session.scalars(select(AreaName)):
         if further.area_id in rows:
             _add_further(found, further.name, rows[further.area_id].code, further.used_by)
-    for local in _local_names(root):
+    for local in local_names(root):
         if local["code"] in found.places:
             found.add_name(local["name_local"], local["code"], "local name")
     for row in catalogue_rows("former_areas", root, illustrative=False):
@@ -134,6 +135,8 @@ def _redraw(found: Gazetteer, vintage: Vintage) -> None:
         if comparable(old.name) not in named:
             _add_gone(found, Gone(old.name, (whole.code,), merged))
     for area in vintage.areas:
+        if area.official_code:
+            found.add_code(area.official_code, area.code, "code")
         if area.unchanged:
             continue
         namesake = next(part for part in area.made_of if comparable(taken[part].name) == comparable(area.name))
@@ -163,7 +166,8 @@ def _name_without_affixes(found: Gazetteer) -> None:
                     found.names.setdefault(rest, {}).setdefault(code, how)
 
 
-def _local_names(root: Path) -> Iterator[dict[str, str]]:
+def local_names(root: Path) -> Iterator[dict[str, str]]:
+    """The names in the country's own script that came with the boundary files: code and name_local."""
     path = root / "boundaries" / "names_local.csv"
     if path.exists():
         with path.open(encoding="utf-8", newline="") as file:

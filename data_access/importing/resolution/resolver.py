@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from sqlmodel import Session
@@ -23,7 +23,15 @@ class Resolver:
     ``answered`` holds those of the steward's answers that a text of the file needed, for the record.
     """
 
-    def __init__(self, areas: AreaNames, series: Terms, groups: Mapping[str, Terms], answers: Answers) -> None:
+    def __init__(
+        self,
+        areas: AreaNames,
+        series: Terms,
+        groups: Mapping[str, Terms],
+        answers: Answers,
+        at_vintage: Callable[[str], AreaNames],
+    ) -> None:
+        self._at_vintage, self._vintages = at_vintage, {"": areas}
         self._areas, self._series, self._groups = areas, series, groups
         self._answers = {what: {text.strip(): code for text, code in of.items()} for what, of in answers.items()}
         self._seen: dict[tuple[str, ...], Outcome] = {}
@@ -50,13 +58,21 @@ class Resolver:
             read_series(session),
             read_categories(session, root),
             answers or {},
+            lambda other: AreaNames(read_gazetteer(session, country, other, root)),
         )
 
-    def area(self, text: str, kind: str | None = None, within: str = "") -> Outcome:
-        """What area ``text`` names; ``kind`` (``"admin1"`` …) and ``within`` (code of an area around it) narrow it."""
-        key = ("area", text, kind or "", within)
+    def area(self, text: str, kind: str | None = None, within: str = "", vintage: str = "") -> Outcome:
+        """What area ``text`` names; ``kind`` (``"admin1"`` …) and ``within`` (code of an area around it) narrow it.
+
+        ``vintage`` (code or name) is the one the text is of, where that is not the resolver's own; its names are read
+        from the database once, when they are first asked for. Raises UnknownVintage.
+        """
+        key = ("area", text, kind or "", within, vintage)
         if (seen := self._seen.get(key)) is None:
-            seen = self._seen[key] = self._answer("area", text) or self._areas.find(text, kind, within)
+            if vintage not in self._vintages:
+                self._vintages[vintage] = self._at_vintage(vintage)
+            names = self._vintages[vintage]
+            seen = self._seen[key] = self._answer("area", text) or names.find(text, kind, within)
         return seen
 
     def series(self, text: str) -> Outcome:

@@ -20,11 +20,15 @@ class UnknownPart(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class VintageArea:
-    """An area of a vintage; ``made_of`` the whole areas of the vintage before that make it up."""
+    """An area of a vintage; ``made_of`` the whole areas of the vintage before that make it up.
+
+    ``official_code`` is the number the country's own statistics give it, empty where none is recorded.
+    """
 
     code: str
     name: str
     made_of: tuple[str, ...]
+    official_code: str = ""
 
     @property
     def unchanged(self) -> bool:
@@ -65,7 +69,7 @@ def vintages(country: str = "", root: Path = SAMPLE_DATA) -> Vintages:
     areas: dict[str, list[VintageArea]] = {}
     for row in catalogue_rows("boundary_vintage_areas", root, illustrative=False):
         areas.setdefault(row["vintage"], []).append(
-            VintageArea(row["area"], row["name"], tuple(row["made_of"].split("|")))
+            VintageArea(row["area"], row["name"], tuple(row["made_of"].split("|")), row["official_code"])
         )
     return Vintages(
         (
@@ -85,6 +89,16 @@ def vintages(country: str = "", root: Path = SAMPLE_DATA) -> Vintages:
         for row in catalogue_rows("boundary_vintages", root, illustrative=False)
         if country in ("", row["country"])
     )
+
+
+def merged_areas(root: Path = SAMPLE_DATA) -> dict[str, tuple[str, ...]]:
+    """Areas that only a later division has, each with the whole areas before it that it is made of."""
+    return {
+        area.code: area.made_of
+        for vintage in vintages(root=root).values()
+        for area in vintage.areas
+        if not area.unchanged
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,14 @@ def test_un_sdg_records_become_rows_by_sex_with_bounds(web, store):
     }
 
 
+def test_a_dimension_that_does_not_apply_tells_nobody_apart(web, store):
+    dimensions = {"Age": "NA", "Sex": "NA", "Location": "RURAL", "Education level": "NA", "Reporting Type": "G"}
+    record = sdg_record("65.2", series="EG_ACS_ELEC", dimensions=dimensions, nature="CA")
+    answer = {"totalPages": 1, "totalElements": 1, "data": [record]}
+    pulled = UnSdg(web(lambda request: httpx.Response(200, json=answer))).pull("KEN", "ELECTRICITY_POP", store=store)
+    assert told(pulled) == [("KEN", "URBANISATION=R", "2020", 65.2, "A")]
+
+
 def gho_record(value, sex="SEX_BTSX", **changed):
     record = {
         "Id": 1,

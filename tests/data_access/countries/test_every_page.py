@@ -14,8 +14,13 @@ from data_access.connectors.__main__ import main as pull
 from data_access.connectors.pages import PageStore
 from data_access.connectors.web import Web
 from data_access.countries.__main__ import main as country
+from data_access.database import engine_for, writing
+from data_access.people.current import CurrentUser, Held
 from data_access.prepare import prepare
+from data_access.releases.publication import publish
 from data_access.settings import Settings, read_settings
+from tests.data_access.countries.test_scaffold import TCD_TABLE
+from tests.data_access.importing.stock_take.lists import SOURCE, three_w
 
 ROOT = Path(__file__).resolve().parents[3]
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -46,7 +51,7 @@ def invented(request: httpx.Request) -> httpx.Response:
 
 @pytest.fixture(scope="module")
 def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """A deployment of its own: Malawi with figures, Ethiopia with areas alone."""
+    """A deployment of its own: Malawi with figures, Ethiopia and Chad with areas alone."""
     folder = tmp_path_factory.mktemp("deployment")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DATABASE_URL", f"sqlite:///{folder / 'voices.db'}")
@@ -59,12 +64,18 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         codes = ["--code", "WoredaPcod", "--name1", "Region", "--name2", "Zone", "--length2", "6"]
         assert country(["areas", "ETH", str(FIXTURES / "activities_4w.csv"), names, *codes]) == 0
         assert country(["add", "ETH", "--name", "Ethiopia", "--names", names]) == 0
+        by = folder / "M.yaml"
+        by.write_text(SOURCE.replace("ETH", "TCD") + TCD_TABLE, encoding="utf-8")
+        file = str(three_w(folder / "3w.xlsx"))
+        assert country(["add", "TCD", "--name", "Chad", "--from", file, "--mapping", str(by)]) == 0
         web = Web(transport=httpx.MockTransport(invented), sleep=lambda seconds: None)
         store = PageStore(folder / "pages")
-        assert pull(["dhs", "MWI", "FACILITY_BIRTH"], web, store) == 0
-        st.cache_resource.clear()
         settings = read_settings()
         prepare(settings)
+        assert pull(["dhs", "MWI", "FACILITY_BIRTH"], web, store) == 0
+        with writing(engine_for(settings.database_url)) as session:
+            publish(session, "DHS_MWI-1", CurrentUser("Reviewer", (Held("reviewer"),)))
+        st.cache_resource.clear()
         yield settings
     st.cache_resource.clear()
 
@@ -82,7 +93,7 @@ def opened(page: str, **address: str) -> AppTest:
     return app
 
 
-@pytest.mark.parametrize("iso3", ["MWI", "ETH", "KEN"])
+@pytest.mark.parametrize("iso3", ["MWI", "ETH", "TCD", "KEN"])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens(deployment: Settings, page: str, iso3: str) -> None:
     app = opened(page, country=iso3)
@@ -113,6 +124,32 @@ def test_its_sentence_and_its_source_are_told(deployment: Settings) -> None:
     sources = opened("sources", country="MWI")
     text = "\n".join(e.value for kind in (sources.markdown, sources.caption, sources.subheader) for e in kind)
     assert "The DHS Program, indicator data" in text.replace("\\", "")
+
+
+def said(app: AppTest) -> str:
+    kinds = (app.markdown, app.caption, app.info, app.subheader)
+    return "\n".join(e.value for kind in kinds for e in kind).replace("\\", "").replace("\u00a0", " ")
+
+
+def test_a_country_without_figures_is_said_to_have_none(deployment: Settings) -> None:
+    overview = said(opened("overview"))
+    assert "No figures of Ethiopia are held here; " in overview
+    assert "Promised: No commitment is recorded." in overview
+    country_page = said(opened("country", country="ETH"))
+    assert "No figures of Ethiopia are held here; " in country_page
+    assert "No figures are held here, so no gap is documented." in country_page
+    assert "No official figures of Ethiopia are held here that could be broken down." in country_page
+    assert "No task force is recorded for Ethiopia." in country_page
+    assert "– to –" not in country_page
+    assert "0 of 0" not in country_page
+    sources = said(opened("sources", country="ETH"))
+    assert "No source is held here for Ethiopia: it is known by its areas alone." in sources
+    gaps = said(opened("gaps", country="ETH"))
+    assert "No figures of this indicator are held here, so there is no inequality to measure." in gaps
+    assert "apart in :" not in gaps
+    the_map = said(opened("map", country="ETH"))
+    assert "No figures of this indicator are held here for Ethiopia, so there is nothing to draw." in the_map
+    assert "only national figures" not in the_map
 
 
 def test_pulled_again_nothing_changes_and_a_failed_pull_leaves_everything(deployment: Settings, tmp_path: Path) -> None:

@@ -108,6 +108,9 @@ def test_text_for_a_number_is_refused_and_an_identifier_in_it_not_repeated(check
 def test_proportions_in_a_percentage_series_are_asked(check: Check) -> None:
     low = [replace(ROW, area=a, value=v) for a, v in zip(PROVINCES, (0.1, 0.2, 0.3, 0.55, 0.9, 0.7), strict=True)]
     assert told(check(*low)) == [("proportion_for_percent", "question", row) for row in range(2, 8)]
+    assert told(check(*low[:1])) == [("proportion_for_percent", "question", 2)]
+    assert told(check(*low[:2])) == [("proportion_for_percent", "question", row) for row in (2, 3)]
+    assert told(check(replace(ROW, value=0.0))) == told(check(low[0], replace(low[1], value=1.5))) == []
     mixed = [replace(row, value=v) for row, v in zip(low, (0.1, 0.2, 0.3, 55.0, 90.0, 70.0), strict=True)]
     assert told(check(*mixed)) == [("proportions_mixed_in", "question", row) for row in (2, 3, 4)]
     small = [replace(row, value=v) for row, v in zip(low, (0.4, 0.8, 0.9, 1.3, 2.0, 4.0), strict=True)]

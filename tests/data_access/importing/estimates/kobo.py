@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 
-from data_access.importing.estimates.washington import WashingtonGroup
 from data_access.importing.workbook import Cell, Sheet, Workbook
 
 SIX = ("wg_see", "wg_hear", "wg_walk", "wg_remember", "wg_care", "wg_speak")
-WASHINGTON = WashingtonGroup(SIX)
+
 HOUSEHOLDS, PEOPLE = 40, 6
 
 

@@ -87,6 +87,26 @@ def test_every_design_is_that_of_the_survey_measures(design: dict[str, str]) -> 
             )  # fmt: skip
 
 
+@pytest.mark.parametrize("design", [{"weight": "weight"}, {"weight": "weight", "stratum": "stratum"}, DESIGNED])
+@pytest.mark.parametrize("outcome", [OUTCOME, Outcome("income", missing=("-99",))])
+def test_margins_added_up_from_crossings_are_those_computed_alone(design: dict[str, str], outcome: Outcome) -> None:
+    crossed = estimate(answers(), [wanted(outcome, domains=((SEX,), (SEX, STATUS)), areas=AREA, **design)])[0]
+    alone = [
+        estimate(answers(), [wanted(outcome, domains=domains, areas=areas, **design)])[0]
+        for domains, areas in (((), None), ((), AREA), (((SEX,),), None), (((STATUS, SEX),), None))
+    ]
+    looked_at = 0
+    for expected in (one for each in alone for one in each.estimates):
+        found = next(one for one in crossed.estimates if one.cell == expected.cell)
+        for name in ("value", "se", "lower", "upper", "n", "df", "flags", "interval"):
+            same, other = getattr(expected.figure, name), getattr(found.figure, name)
+            assert other == (pytest.approx(same, rel=1e-9) if isinstance(same, float) else same), (found.cell, name)
+        assert (found.yes, found.dominated) == (expected.yes, expected.dominated)
+        looked_at += 1
+    assert looked_at == 1 + 3 + 3 + 5
+    assert all(crossed.counts[one] == counted for each in alone for one, counted in each.counts.items())
+
+
 def test_a_stratum_with_one_unit() -> None:
     alone = answers(
         stratum=["alone" if unit == "7" else each for unit, each in zip(PEOPLE["psu"], PEOPLE["stratum"], strict=True)]
@@ -178,11 +198,27 @@ def test_margins_of_crossed_groups_are_counted_though_nobody_asked_for_them() ->
 
 
 def test_who_is_furthest_behind() -> None:
-    found = study_of(answers(), wanted(domains=((SEX,), (STATUS,)), weight="weight"), draws=20)
-    counted = [s in ("0", "1") and w > 0 for s, w in zip(PEOPLE["school"], PEOPLE["weight"], strict=True)]
-    assert (found.n, found.circumstances) == (sum(counted), ("SEX", "DISABILITY_STATUS"))
-    value = estimate(answers(), [wanted(weight="weight")])[0].of().value
+    made = study_of(answers(), wanted(domains=((SEX,), (STATUS,)), weight="weight"), draws=20)
+    assert made is not None
+    people = zip(PEOPLE["school"], PEOPLE["weight"], PEOPLE["sex"], strict=True)
+    answered = [sex for school, weight, sex in people if school in ("0", "1") and weight > 0]
+    silent = answered.count("9")
+    found = made.study
+    assert (found.n, found.circumstances) == (len(answered) - silent, ("SEX", "DISABILITY_STATUS"))
+    assert (made.silent, made.left_out) == (silent, ())
+    stated = answers(school=[s if sex != "9" else None for s, sex in zip(PEOPLE["school"], PEOPLE["sex"], strict=True)])
+    value = estimate(stated, [wanted(weight="weight")])[0].of().value
     assert value is not None and found.mean == pytest.approx(100 * value, rel=1e-10)
+
+
+def test_a_mean_that_one_person_makes_is_withheld() -> None:
+    ordinary = answers(income=[100.0 + i % 7 for i in range(600)])
+    rich = answers(income=[1e9 if i == 0 else 100.0 + i % 7 for i in range(600)])
+    assert PEOPLE["sex"][0] == "2", "the rich person is a man: his group and the total tell of him, women do not"
+    for given, hidden in ((ordinary, set()), (rich, {"", "SEX=M"})):
+        found = estimate(given, [wanted(Outcome("income"), scale=1.0)])
+        rows = rows_of(found, protect(questions_of(found), hierarchies_of(found)))
+        assert {row.group for row in rows if row.status == "Q"} == hidden
 
 
 def test_one_dimension_is_read_in_one_way() -> None:

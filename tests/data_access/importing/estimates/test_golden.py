@@ -8,18 +8,27 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psycopg
 import pyarrow as pa
 import pytest
 
 from data_access.importing.estimates.answers import Answers
+from data_access.importing.estimates.coding import coded
+from data_access.importing.estimates.engine import PEOPLE as HELD_PEOPLE
+from data_access.importing.estimates.engine import Chosen, chosen_engine, engine
 from data_access.importing.estimates.estimate import estimate
 from data_access.importing.estimates.wanted import Breakdown, Outcome, Wanted
 from data_access.measures.survey.design import Design
 from data_access.measures.survey.estimation import mean, proportion
 from data_access.measures.survey.results import SurveyEstimate
+from data_access.settings import SettingProblem
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "survey"
-ENGINES = ["duckdb", pytest.param("pyspark", marks=pytest.mark.long)]
+ENGINES = [
+    "duckdb",
+    pytest.param("pyspark", marks=pytest.mark.long),
+    pytest.param("postgresql", marks=pytest.mark.postgres),
+]
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -64,14 +73,45 @@ def survey(column: str, group: str | None, **design: Any) -> SurveyEstimate:
     return estimator(Design.of([float(row["weight"]) for row in PEOPLE], **settings), y, domain)
 
 
-@pytest.mark.parametrize("name", ENGINES)
-def test_every_golden_domain_on_every_engine(name: Any) -> None:
+@pytest.fixture(params=ENGINES)
+def chosen(request: pytest.FixtureRequest) -> Chosen:
+    """Each engine in turn: Spark where it is installed, PostgreSQL on the server of the tests."""
+    if request.param == "pyspark":
+        pytest.importorskip("pyspark")
+    address = request.getfixturevalue("postgres_url") if request.param == "postgresql" else request.param
+    return chosen_engine({"VOICES_COUNT_ENGINE": address})
+
+
+def test_every_golden_domain_on_every_engine(chosen: Chosen) -> None:
     columns = ["y", "score", "all_yes", "y_e"]
-    for column, found in zip(columns, estimate(answers(), [wanted(c) for c in columns], engine_name=name), strict=True):
-        assert [one.cell for one in found.estimates] == [(), *(((("GROUP", g)),) for g in "ABCDE")]
-        same(found.of(), survey(column, None))
-        for group in "ABCDE":
-            same(found.of(GROUP=group), survey(column, group))
+    for design in ({}, {"psu": None}, {"psu": None, "stratum": None}):
+        found = estimate(answers(), [wanted(c, **design) for c in columns], engine_chosen=chosen)
+        known = {"stratum": None} if "stratum" in design else {}
+        known |= {"psu": None} if "psu" in design else {}
+        for column, one in zip(columns, found, strict=True):
+            assert [each.cell for each in one.estimates] == [(), *(((("GROUP", g)),) for g in "ABCDE")]
+            same(one.of(), survey(column, None, **known))
+            for group in "ABCDE":
+                same(one.of(GROUP=group), survey(column, group, **known))
+
+
+@pytest.mark.postgres
+def test_a_server_keeps_nothing_of_the_people(postgres_url: str) -> None:
+    everything = "SELECT nspname, relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace ORDER BY 1, 2"
+    with psycopg.connect(postgres_url, autocommit=True) as watching:
+        before = watching.execute(everything).fetchall()
+        with (
+            engine(Chosen("postgresql", postgres_url)) as opened,
+            opened.holding(coded(answers(), wanted("y")).table()),
+        ):
+            held = {name for _, name in watching.execute(everything).fetchall()} - {name for _, name in before}
+            assert held == {HELD_PEOPLE}, "a temporary table of that session"
+            with pytest.raises(psycopg.errors.UndefinedTable):
+                watching.execute(f"SELECT * FROM {HELD_PEOPLE}")
+        assert watching.execute(everything).fetchall() == before
+    with pytest.raises(SettingProblem, match="VOICES_COUNT_ENGINE: the server does not answer") as problem:
+        estimate(answers(), [wanted("y")], engine_chosen=Chosen("postgresql", "postgresql://me:secret@127.0.0.1:1/no"))
+    assert "secret" not in str(problem.value)
 
 
 def test_the_golden_numbers_themselves() -> None:

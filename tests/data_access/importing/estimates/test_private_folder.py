@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.importing.estimates.engine import engine_name
+from data_access.importing.estimates.engine import Chosen, chosen_engine
 from data_access.importing.estimates.private_folder import folder_of_jobs, private_folder, sweep
 from data_access.settings import SettingProblem
 
@@ -20,7 +20,8 @@ SPILLING = """
 import os, sys, time
 sys.path.insert(0, sys.argv[1])
 from data_access.importing.estimates.engine import engine
-with engine("duckdb") as connection:
+with engine() as opened:
+    connection = opened.connection
     connection.raw_sql("set memory_limit='80MB'")
     connection.raw_sql("create table answers as select range, hash(range) a, hash(range + 1) b from range(9000000)")
     print("spilled", flush=True)
@@ -74,7 +75,11 @@ def test_the_folder_of_jobs_is_this_users_own(tmp_path: Path) -> None:
 
 
 def test_the_engine_is_chosen_by_configuration() -> None:
-    assert engine_name({}) == "duckdb"
-    assert engine_name({"VOICES_COUNT_ENGINE": " PySpark "}) == "pyspark"
-    with pytest.raises(SettingProblem, match="VOICES_COUNT_ENGINE='excel' must be duckdb or pyspark"):
-        engine_name({"VOICES_COUNT_ENGINE": "excel"})
+    assert chosen_engine({}) == Chosen("duckdb")
+    assert chosen_engine({"VOICES_COUNT_ENGINE": " PySpark "}) == Chosen("pyspark")
+    for address in ("postgresql://me@server/answers", "postgres:///?host=/run/postgresql"):
+        assert chosen_engine({"VOICES_COUNT_ENGINE": address}) == Chosen("postgresql", address)
+    for wrong in ("excel", "mysql://me:secret@server", "postgresql"):
+        with pytest.raises(SettingProblem, match="must be duckdb, pyspark, or the address of a server") as problem:
+            chosen_engine({"VOICES_COUNT_ENGINE": wrong})
+        assert "secret" not in str(problem.value)

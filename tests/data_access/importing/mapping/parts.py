@@ -52,6 +52,8 @@ class Known:
                 self.named.setdefault(fold(name), set()).add(area["code"])
         for further in catalogue_rows("area_names", illustrative=False):
             self.named.setdefault(fold(further["name"]), set()).add(further["area"])
+        merged = catalogue_rows("boundary_vintage_areas", illustrative=False)
+        self.later = {row["area"] for row in merged if row["area"] not in row["made_of"].split("|")}
         self.known_series = {row["series"] for row in catalogue_rows("series", illustrative=False)}
         self.categories = {
             (row["dimension"], fold(row[name])): row["code"]
@@ -64,6 +66,7 @@ class Known:
             return text
         found = {code for code in self.named.get(fold(text), ()) if country in ("", self.country[code])}
         found = {code for code in found if not kind or self.kind[code] == kind}
+        found = {code for code in found if code not in self.later} if vintage.startswith("63 provinces") else found
         found = {code for code in found if self.kind[code] != "admin2"} or found
         if len(found) > 1:
             return Question("names several places.", tuple(sorted(found)))

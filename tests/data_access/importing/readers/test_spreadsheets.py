@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
+from data_access.importing.readers import LIMITS
+from data_access.importing.readers.apart import in_child
 from data_access.importing.workbook import Sheet, Workbook
 from tests.data_access.importing.readers import made
 
@@ -127,3 +129,20 @@ def test_open_document(reading: Reading) -> None:
             merged=((3, 2, 3, 3),),
         ),
     )
+
+
+def test_formulas_that_nobody_computed_are_named_in_a_remark() -> None:
+    cells = (
+        '<row r="1"><c r="A1" t="str"><f>B1</f><v>said</v></c><c r="B1"><f>A9</f></c></row>'
+        '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>""</f><v></v></c><c r="C2"><f/></c></row>'
+    )
+    xlsx = in_child("a.xlsx", made.xlsx(f"<sheetData>{cells}</sheetData>"), LIMITS, seconds=60, megabytes=2_048)
+    (remark,) = (remark for remark in xlsx.remarks if "formulas" in remark)
+    assert remark.startswith("Sheet 'S': formulas without a result are read as empty, in B1, C2. Open the file")
+    table = (
+        '<table:table-cell table:formula="of:=1+1"/><table:table-cell office:value-type="float" office:value="2" '
+        'table:formula="of:=1+1"><text:p>2</text:p></table:table-cell>'
+    )
+    content = made.ods(f"<table:table-row>{table}</table:table-row>")
+    ods = in_child("a.ods", content, LIMITS, seconds=60, megabytes=2_048)
+    assert [remark.partition(", in ")[2][:3] for remark in ods.remarks if "formulas" in remark] == ["A1."]
