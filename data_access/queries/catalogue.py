@@ -11,6 +11,7 @@ from sqlmodel import Session
 from data_access.database import change_count
 from data_access.figures import Origin
 from data_access.importing.catalogue import table_of
+from data_access.importing.resolution.vintages import merged_areas
 from data_access.models import (
     Area,
     BreakdownFact,
@@ -40,6 +41,7 @@ from data_access.queries.facts import (
     SourceFacts,
     SourceSeriesFacts,
 )
+from data_access.queries.recognition import read_recognised
 from data_access.releases.visibility import is_public, public_releases
 
 __all__ = [
@@ -69,6 +71,7 @@ def read_catalogue(session: Session) -> Catalogue:
     sources = {s.id: s for s in session.scalars(select(Source).where(is_public()))}
     dimensions = {d.id: d for d in session.scalars(select(Dimension))}
     coverage = table_of(Coverage)
+    recognised = read_recognised(session)
     covered: dict[int, list[str]] = {}
     for link in session.scalars(select(SourceCountry)):
         covered.setdefault(link.source_id, []).append(countries[link.country_id].iso3)
@@ -99,7 +102,12 @@ def read_catalogue(session: Session) -> Catalogue:
         ),
         series=MappingProxyType({s.code: _series(s) for s in series.values()}),
         sources=MappingProxyType(
-            {s.code: _source(s, organisations[s.organisation_id], covered.get(_id(s.id), [])) for s in sources.values()}
+            {
+                s.code: _source(
+                    s, organisations[s.organisation_id], covered.get(_id(s.id), []), recognised.get(_id(s.id), ())
+                )
+                for s in sources.values()
+            }
         ),
         measured=MappingProxyType(
             {
@@ -156,6 +164,9 @@ def read_catalogue(session: Session) -> Catalogue:
             for h in session.execute(select(coverage).order_by(*coverage.primary_key.columns))
             if h.source_id in sources
         ),
+        merged=MappingProxyType(
+            {code: parts for code, parts in merged_areas().items() if any(a.code == code for a in areas.values())}
+        ),
         breakdown_facts=MappingProxyType(
             {
                 (sources[b.source_id].code, b.series, b.aspect): BreakdownFacts(
@@ -201,7 +212,7 @@ def _series(s: Series) -> SeriesFacts:
     )
 
 
-def _source(s: Source, publisher: str, countries: list[str]) -> SourceFacts:
+def _source(s: Source, publisher: str, countries: list[str], recognised: tuple[str, ...]) -> SourceFacts:
     return SourceFacts(
         id=_id(s.id),
         code=s.code,
@@ -223,4 +234,5 @@ def _source(s: Source, publisher: str, countries: list[str]) -> SourceFacts:
         caveats=s.caveats,
         consent=s.consent,
         recognition=s.recognition,
+        recognised=recognised,
     )

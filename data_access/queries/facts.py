@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -84,6 +85,8 @@ class SourceFacts:
     caveats: str
     consent: str
     recognition: str
+    recognised: tuple[str, ...] = ()
+    """The latest recorded event of each body that did anything with the source, in the order of the life cycle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,8 @@ class Catalogue:
     groups: MappingProxyType[str, int]
     releases: MappingProxyType[int, ReleaseFacts]
     holdings: tuple[Holding, ...]
+    merged: MappingProxyType[str, tuple[str, ...]]
+    """Areas that only a later division of a country has, each with the whole areas it is made of."""
     breakdown_facts: MappingProxyType[tuple[str, str, str], BreakdownFacts]
     """By source, series (``*`` for all of the source's) and aspect."""
 
@@ -198,10 +203,14 @@ class Catalogue:
             found.setdefault((holding.country, holding.series), []).append(holding)
         return {key: tuple(value) for key, value in found.items()}
 
-    def areas_of(self, country: str, kind: AreaKind) -> list[AreaFacts]:
-        """The areas of one kind in a country, in name order."""
+    def areas_of(self, country: str, kind: AreaKind, shown: Collection[str] = ()) -> list[AreaFacts]:
+        """The areas of one kind in a country, in name order: of a later division where ``shown`` has an area that only
+        the later one has, else of the first."""
+        found = [a for a in self.areas.values() if a.country == country and a.kind == kind]
+        later = any(code in self.merged for code in shown)
+        gone = {part for a in found if later for part in self.merged.get(a.code, ())}
         return sorted(
-            (a for a in self.areas.values() if a.country == country and a.kind == kind), key=lambda area: area.name
+            (a for a in found if a.code not in gone and (later or a.code not in self.merged)), key=lambda a: a.name
         )
 
     def told_apart(self, group: str, universe: str) -> tuple[CategoryFacts, ...]:

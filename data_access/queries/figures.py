@@ -117,4 +117,5 @@ def _figure(row: Row[Any], catalogue: Catalogue, country: str, series: str, grou
         release=catalogue.releases[row.release_id].code,
         row=row.row,
         caveats=source.caveats,
+        recognised=source.recognised,
     )

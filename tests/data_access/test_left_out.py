@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +134,7 @@ def test_a_source_that_came_another_way_keeps_all_it_has(own_url: str) -> None:
     assert sorted(done.removed) == [code for code in INVENTED if code != partner]
     after = known(engine)
     for code in (partner, also_partner):
-        assert after.sources[code] == before.sources[code]
+        assert after.sources[code] == replace(before.sources[code], recognised=())  # what is invented of it goes
         assert [h for h in after.holdings if h.source == code] == [h for h in before.holdings if h.source == code]
         measured = {key: facts for key, facts in before.measured.items() if key[0] == code}
         assert {key: facts for key, facts in after.measured.items() if key[0] == code} == measured
@@ -142,7 +142,8 @@ def test_a_source_that_came_another_way_keeps_all_it_has(own_url: str) -> None:
     assert "ILL_CARE_FORGONE_COST" in series
     for code in series:
         with reading(engine) as session:
-            old = read_figures(session, before, country="BGD", series=code, sources=[partner])
+            held = read_figures(session, before, country="BGD", series=code, sources=[partner])
+            old = tuple(replace(figure, recognised=()) for figure in held)
             assert read_figures(session, after, country="BGD", series=code, sources=[partner]) == old
             assert old
     assert ("MIGRATION", "migrant") in after.categories

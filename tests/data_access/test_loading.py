@@ -52,7 +52,7 @@ def test_every_shipped_figure_is_held(filled: Engine, catalogue: Catalogue) -> N
     assert held == FIGURES
     assert sum(held.values()) == 43846
     assert sum(not s.illustrative for s in catalogue.series.values()) == 188
-    assert sum(a.kind != "place" for a in catalogue.areas.values()) == 313
+    assert sum(a.kind != "place" for a in catalogue.areas.values()) == 336
     assert len(catalogue.sources) == 16 + 15
 
 

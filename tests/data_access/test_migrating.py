@@ -113,7 +113,7 @@ SECOND = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0004", "0003", None, None
+revision, down_revision, branch_labels, depends_on = "0006", "0005", None, None
 
 
 def upgrade():
@@ -131,9 +131,9 @@ def two_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
     def add(then: str) -> None:
         folder = tmp_path / "migrations"
         shutil.copytree(Path(migrating.__file__).parent / "migrations", folder)
-        (folder / "versions" / "0004_a_further_one.py").write_text(SECOND.format(then=then), encoding="utf-8")
+        (folder / "versions" / "0006_a_further_one.py").write_text(SECOND.format(then=then), encoding="utf-8")
         monkeypatch.setattr(migrating, "_MIGRATIONS", folder)
-        monkeypatch.setattr(migrating, "NEWEST", "0004")
+        monkeypatch.setattr(migrating, "NEWEST", "0006")
 
     return add
 
@@ -152,7 +152,7 @@ def test_a_further_step_keeps_every_row(own_url: str, two_steps: Callable[[str],
     engine = make_engine(settings_for(own_url).database_url)
     two_steps("pass")
     assert migrate(engine) is True
-    assert state(engine) == ("0004", True, True, 31, 44890)
+    assert state(engine) == ("0006", True, True, 31, 44890)
     assert migrate(engine) is False
     engine.dispose()
 
@@ -162,7 +162,7 @@ def test_a_further_step_that_fails_leaves_nothing_behind(own_url: str, two_steps
     two_steps('op.execute("SELECT nothing FROM nowhere")')
     with pytest.raises(sa.exc.DBAPIError, match="nowhere"):
         migrate(engine)
-    assert state(engine) == ("0003", False, False, 31, 44890)
+    assert state(engine) == ("0005", False, False, 31, 44890)
     engine.dispose()
 
 
@@ -173,7 +173,7 @@ def test_a_version_before_the_step_refuses_the_database_and_touches_nothing(
     two_steps("pass")
     migrate(engine)
     monkeypatch.undo()
-    with pytest.raises(DatabaseNewer, match=r"\(it is at revision 0004\)$"):
+    with pytest.raises(DatabaseNewer, match=r"\(it is at revision 0006\)$"):
         migrate(engine)
-    assert state(engine) == ("0004", True, True, 31, 44890)
+    assert state(engine) == ("0006", True, True, 31, 44890)
     engine.dispose()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -262,11 +261,9 @@ def test_lists_that_do_not_pair_up_are_refused() -> None:
         compare_pairs([OFFICIAL, OFFICIAL], [COMMUNITY])
 
 
-def test_five_thousand_pairs_are_graded_while_the_reader_blinks() -> None:
+def test_pairs_are_graded_alike_however_many() -> None:
     official = [replace(OFFICIAL, area=f"KE-{i % 47:02}", series=f"S{i % 180}", group=f"AGE=Y{i}") for i in range(5000)]
     community = [replace(one, source="KEN_CITIZEN_SURVEY", mode=None) for one in official]
-    compare_pairs(official, community)
-    begun = time.process_time()
     graded = compare_pairs(official, community)
-    assert time.process_time() - begun < 0.25, "measured 0.05 s; five times that means something is badly wrong"
+    assert len(graded) == 5000
     assert {found.grade for found in graded} == {"close"}
