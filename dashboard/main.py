@@ -27,8 +27,12 @@ try:
     store.make_ready()
     store.begin_rerun()
     remember(choose())
-    draw_notices()
+    said = st.container()
+    with said:
+        draw_notices()
     page.run()
+    with said:  # what the page itself could not show
+        draw_notices()
     disclaimer()
 except (DatabaseProblem, FileProblem, SettingProblem) as problem:
     database_trouble(problem)

@@ -114,7 +114,10 @@ def notices() -> list[str]:
 
 def newest_country(known: Catalogue) -> str:
     """The country whose figures are newest: where a first look begins."""
-    newest = {c: max((h.year for h in known.holdings if h.country == c), default=0) for c in known.countries}
+    newest = dict.fromkeys(known.countries, 0)
+    for holding in known.holdings:
+        if holding.year > newest[holding.country]:
+            newest[holding.country] = holding.year
     return max(newest, key=lambda c: (newest[c], c), default="")
 
 

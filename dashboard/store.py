@@ -21,6 +21,7 @@ from data_access.queries.gaps import WidestGap, read_widest_gaps
 from data_access.queries.goals import Goals, read_goals
 from data_access.queries.intersections import Intersections, read_intersections
 from data_access.queries.quality import Assessments, read_assessments
+from data_access.queries.record import LivingRecord, read_record
 from data_access.settings import Settings, read_settings
 
 P = ParamSpec("P")
@@ -136,3 +137,9 @@ def intersections(country: str, series: str) -> tuple[Intersections, ...]:
     """Studies of who is furthest behind where several circumstances meet, the newest first."""
     known = catalogue()
     return _read(lambda session: read_intersections(session, known, country=country, series=series))
+
+
+@remembered(4)
+def record() -> LivingRecord:
+    """The living record: who works where, voices, recognition, dialogues, commitments and plans."""
+    return _read(read_record)

@@ -2,10 +2,15 @@
 
 import streamlit as st
 
-from dashboard.desk.bring import bring_in
+from dashboard.desk.bring import AtWork, bring_in
+from dashboard.desk.consent import draw_consent
+from dashboard.desk.entries import draw_entries
+from dashboard.desk.intake import earlier_mappings
 from dashboard.desk.releases import draw_releases, imported
 from dashboard.desk.steward import steward
+from dashboard.desk.told import draw_history
 from dashboard.text import _
+from dashboard.views.concerns import concerns_section
 
 by = steward()
 lines = imported()
@@ -19,7 +24,17 @@ st.markdown(
 )
 
 st.header(_("Bring in a file"))
-bring_in(by, {line.release: line.mapping for line in lines if line.mapping})
+bring_in(AtWork(by, earlier_mappings(lines)))
 
 st.header(_("What has come in"))
 draw_releases(lines, by)
+
+st.header(_("What the owners agreed to"))
+draw_consent(lines, by)
+
+st.header(_("What was done"))
+draw_history(lines)
+
+concerns_section()
+
+draw_entries(by)

@@ -15,6 +15,7 @@ from dashboard.views.map import (
     method_text,
     nothing_to_show,
     show_text,
+    why_no_map,
 )
 
 selection = chosen()
@@ -40,7 +41,7 @@ with class_box:
 area = st.query_params.get("area", "")
 chart = map_chart(selection, show, level, method, chosen=area) if level else None
 if chart is None:
-    st.info(_("The sources held here have only national figures for this indicator, group and year."))
+    st.info(why_no_map(selection))
 else:
     area = panel.big_map(chart)
     figures_of(selection, area)

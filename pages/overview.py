@@ -21,5 +21,7 @@ panel.small_map(pilot_map())
 for country in countries_at_a_glance():
     st.subheader(country.name)
     st.markdown(plain(country.sentence))
-    st.caption(plain(country.unseen))
+    if country.unseen:
+        st.caption(plain(country.unseen))
+    st.caption(plain(_("Promised: {sentence}").format(sentence=country.promised)))
     link("country", _("Open {country}").format(country=country.name), country.view)

@@ -18,7 +18,7 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
 
 
 def test_the_commands_are_these() -> None:
-    desk = ["import", "check-file", "publish", "discard", "withdraw", "consent", "history", "export"]
+    desk = ["import", "check-file", "publish", "discard", "withdraw", "consent", "history", "export", "entries"]
     assert list(parsers()) == ["run", *desk, "country", "pull", "test", "check", "format", "lock"]
 
 

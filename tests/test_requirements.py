@@ -13,6 +13,8 @@ import pytest
 from commands.environment import ROOT, RUN_LOCK, TEST_LOCK
 
 RUN_CODE = ("app.py", "dashboard/**/*.py", "data_access/**/*.py", "pages/**/*.py")
+OPTIONAL = {"pyspark"}
+"""What a deployment may install besides, named in docs/dependencies.md; the code imports it only when it is chosen."""
 TEST_CODE = ("tests/**/*.py", "sample_data/**/*.py", "benchmarks/**/*.py")
 
 
@@ -42,7 +44,19 @@ def imported(places: tuple[str, ...]) -> set[str]:
 
 
 def test_the_app_imports_only_what_it_requires() -> None:
-    assert imported(RUN_CODE) - named("requirements.in") == set()
+    assert imported(RUN_CODE) - OPTIONAL - named("requirements.in") == set()
+
+
+def test_what_is_optional_is_described_and_imported_when_it_is_needed() -> None:
+    described = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert [name for name in OPTIONAL if not re.search(rf"^\| {name} ", described, re.MULTILINE)] == []
+    assert OPTIONAL.isdisjoint(named("requirements.in") | named("requirements-dev.in"))
+    for place in RUN_CODE:
+        for file in ROOT.glob(place):
+            tops = [
+                each for each in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(each, ast.ImportFrom)
+            ]
+            assert [file.name for each in tops if (each.module or "").split(".")[0] in OPTIONAL] == []
 
 
 def test_the_tests_import_only_what_they_require() -> None:

@@ -18,6 +18,7 @@ from dashboard.charts.definitions import Chart
 from dashboard.charts.table import Graded, entries, link_text, records, ungraded
 from dashboard.text import _
 from dashboard.text.formats import absence_text, origin_text
+from dashboard.text.recognition import EVENT_MARKS, NONE_RECORDED, recognition_badge, recognition_of, recognition_word
 from data_access.figures import ABSENCES, Figure
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -65,7 +66,7 @@ def xlsx(chart: Chart, graded: Graded = ungraded) -> bytes:
     header = list(lines[0]) if lines else []
     sheets.add("Data", header, [list(line.values()) for line in lines], tuple(_widths(header)))
     sheets.add("Dictionary", [_("Column"), _("Meaning")], _dictionary(), (20, 110))
-    sheets.add("Sources", _source_header(), _sources(chart), (26, 50, 40, 14, 50, 20, 36, 14))
+    sheets.add("Sources", _source_header(), _sources(chart), (26, 50, 40, 14, 34, 50, 20, 36, 14))
     book.close()
     return book_bytes.getvalue()
 
@@ -133,6 +134,8 @@ def _dictionary() -> list[list[Cell]]:
             f"not_comparable = {link_text('none')}",
         )
     )
+    states = "; ".join(f"{event} = {recognition_word(event)}" for event in EVENT_MARKS)
+    recognitions = f"{states}; {NONE_RECORDED} = {recognition_badge(())}"
     return [
         ["REF_AREA", _("Code of the area: ISO 3166-2 at level 1, OCHA p-code at level 2")],
         ["AREA_NAME", _("Name of the area")],
@@ -157,6 +160,7 @@ def _dictionary() -> list[list[Cell]]:
                 official=origin_text("official"), community=origin_text("community")
             ),
         ],
+        ["RECOGNITION", _("What each official body last did with the source: {states}").format(states=recognitions)],
         ["COMPARABILITY", _("Whether official and community may be compared: {grades}").format(grades=comparable)],
         ["EVIDENCE_STRENGTH", _("Computed strength of the evidence of this figure, A (strong) to D (weak)")],
         ["STRENGTH_HELD_DOWN_BY", _("What kept the strength from being better; empty for A")],
@@ -180,6 +184,7 @@ def _source_header() -> list[str]:
         _("Title"),
         _("Publisher"),
         _("Origin"),
+        _("Recognition"),
         _("Licence"),
         _("State of the licence"),
         _("Caveats"),
@@ -199,6 +204,7 @@ def _sources(chart: Chart) -> list[list[Cell]]:
             figures[0].source_title,
             figures[0].publisher,
             origin_text(figures[0].origin),
+            recognition_of(figures[0]) or _("not asked of official sources"),
             figures[0].licence,
             figures[0].licence_state,
             figures[0].caveats,

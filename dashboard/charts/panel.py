@@ -77,7 +77,8 @@ def hand_over(chart: Chart, sentence: str = "") -> None:
         )
         take = st.popover(_("Download"), icon=":material/download:", on_change="rerun", key=f"take-{chart.id}")
     if figures.open:
-        from dashboard.charts.table import table
+        from dashboard.charts.table import entries, table
+        from dashboard.views.dialogue_replies import draw_replies
         from dashboard.views.strength import strength_of
 
         with figures:
@@ -89,6 +90,7 @@ def hand_over(chart: Chart, sentence: str = "") -> None:
             )
             for title, caveats in _caveats(chart).items():
                 st.caption(plain(_("{source}: {caveats}").format(source=title, caveats=caveats)))
+            draw_replies((entry.figure for entry in entries(chart) if entry.figure is not None), chart.id)
     if take.open:
         with take:
             _downloads(chart)

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.charts.definitions import Chart, GapChart, Link, MapChart, Mark, TrendChart
 from dashboard.text import _
 from dashboard.text.formats import absence_text, licence_text, origin_text, short_title, shown
+from dashboard.text.recognition import recognition_codes, recognition_of
 from dashboard.text.strength import held_down_text
 from dashboard.theme import ABSENCE_STYLES
 from data_access.figures import Absence, Figure
@@ -103,6 +104,7 @@ def _columns() -> dict[str, str]:
         _("n"): "Int64",
         _("Period"): "str",
         _("Origin"): "str",
+        _("Recognition"): "str",
         _("Illustrative"): "str",
         _("Source"): "str",
         _("Publisher"): "str",
@@ -128,7 +130,7 @@ def _cells(entry: Entry) -> tuple[str | float | int | None, ...]:
     figure = entry.figure
     if figure is None:
         empty = [None] * 3
-        return (entry.row, entry.row, "", "", value, *empty, *[""] * 6, entry.note, missing, "", "", None)
+        return (entry.row, entry.row, "", "", value, *empty, *[""] * 7, entry.note, missing, "", "", None)
     return (
         entry.row,
         _(figure.area_name),
@@ -140,6 +142,7 @@ def _cells(entry: Entry) -> tuple[str | float | int | None, ...]:
         figure.n,
         figure.time_period,
         origin_text(figure.origin),
+        recognition_of(figure),
         _("invented, not evidence") if figure.illustrative else "",
         short_title(figure.source_title),
         figure.publisher,
@@ -211,6 +214,7 @@ def _record(figure: Figure, link: Link | None, chart: Chart, graded: Graded) -> 
         "ABSENCE": figure.absence or "",
         "COMMENT_OBS": figure.note,
         "ORIGIN": figure.origin,
+        "RECOGNITION": recognition_codes(figure),
         "COMPARABILITY": {"solid": "comparable", "dashed": "indicative", "none": "not_comparable", None: ""}[link],
         "EVIDENCE_STRENGTH": strength.grade if strength else "",
         "STRENGTH_HELD_DOWN_BY": "; ".join(c.name for c in strength.held_down_by) if strength else "",

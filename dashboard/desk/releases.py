@@ -1,96 +1,113 @@
-"""What has come through the desk: drafts to publish or discard, published releases to withdraw, and their history."""
+"""What has come through the desk: drafts to publish or discard, published releases to withdraw."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
-from sqlmodel import Session
 
-from dashboard import store
 from dashboard.chrome import plain
-from dashboard.text import _
-from data_access.database import engine_for, reading, writing
-from data_access.people.current import CurrentUser, NotAllowed
-from data_access.prepare import named_problems
+from dashboard.desk.acts import carry_out, read, say_what_was_done
+from dashboard.text import _, ngettext
+from data_access.people.current import CurrentUser
 from data_access.releases.drafts import discard
 from data_access.releases.overview import DeskLine, through_the_desk
-from data_access.releases.problems import ReleaseProblem
 from data_access.releases.publication import publish
 from data_access.releases.withdrawal import withdraw
+
+AT_ONCE = 20
 
 
 def imported() -> tuple[DeskLine, ...]:
     """Every release that was imported here, the newest first."""
-    settings = store.settings()
-    with named_problems(settings), reading(engine_for(settings.database_url)) as session:
-        return through_the_desk(session)
+    return read(through_the_desk)
 
 
 def draw_releases(lines: tuple[DeskLine, ...], by: CurrentUser) -> None:
-    """Draw every release with what may be done to it."""
+    """Draw the releases with what may be done to each: drafts first, then the newest."""
+    say_what_was_done()
     if not lines:
-        st.info(_("Nothing has been imported here yet."))
-    for line in lines:
-        state = {
-            "draft": _("draft"),
-            "published": _("published"),
-            "withdrawn": _("withdrawn"),
-            "discarded": _("discarded"),
-        }[line.step]
-        st.markdown(f"#### {plain(line.release)} · {state}\n{plain(_facts(line))}")
+        st.markdown(_("Nothing has been imported here yet. A file that you keep as a draft appears here."))
+        return
+    states = {
+        "draft": _("draft, seen by nobody"),
+        "published": _("published"),
+        "withdrawn": _("withdrawn"),
+        "discarded": _("discarded"),
+    }
+    in_order = sorted(lines, key=lambda line: line.step != "draft")
+    shown = in_order if st.session_state.get("desk-all-releases") else in_order[:AT_ONCE]
+    for line in shown:
+        st.subheader(f"{plain(line.release)} · {states[line.step]}", anchor=False)
+        st.markdown(plain(_facts(line)))
         if line.step == "draft":
             _draft(line, by)
         elif line.step == "published":
             _published(line, by)
+    if len(in_order) > AT_ONCE:
+        st.checkbox(_("Show all {count} releases").format(count=f"{len(in_order):,}"), key="desk-all-releases")
 
 
 def _facts(line: DeskLine) -> str:
     said = [
         line.title,
-        _("{rows} figures from {file}").format(rows=f"{line.rows:,}", file=line.file),
-        _("imported by {who}, {when}").format(who=line.imported_by, when=f"{line.imported_at:%Y-%m-%d %H:%M}"),
+        ngettext("{rows} figure from {file}", "{rows} figures from {file}", line.rows).format(
+            rows=f"{line.rows:,}", file=line.file
+        ),
+        _("imported by {who}, {when} UTC").format(who=line.imported_by, when=f"{line.imported_at:%Y-%m-%d %H:%M}"),
     ]
     if line.published_by:
         said.append(_("published by {who}").format(who=line.published_by))
     if line.unreviewed:
         said.append(_("NOT REVIEWED by a second person"))
     if line.why:
-        said.append(line.why)
+        said.append(_("why: {why}").format(why=line.why))
     return " · ".join(said)
 
 
 def _draft(line: DeskLine, by: CurrentUser) -> None:
     own = line.imported_by == by.name
-    alone = own and st.checkbox(
-        _("Nobody else is here to look at it: publish it as not reviewed"), key=f"alone-{line.release}"
-    )
-    left, right, _rest = st.columns([1, 1, 3])
-    with left:
-        if st.button(_("Publish"), key=f"publish-{line.release}", type="primary", disabled=own and not alone):
-            _do(lambda session: publish(session, line.release, by, own_allowed=bool(alone)))
-    with right:
-        if st.button(_("Discard"), key=f"discard-{line.release}"):
-            _do(lambda session: discard(session, line.release, by))
+    alone = False
+    if own:
+        st.markdown(_("You imported it, so somebody else should look at it and publish it."))
+        alone = st.checkbox(
+            _("Nobody else is here: publish it myself. It is recorded and shown as not reviewed."),
+            key=f"alone-{line.release}",
+        )
+    with st.container(horizontal=True):
+        if st.button(
+            _("Publish {release}").format(release=line.release),
+            key=f"publish-{line.release}",
+            type="secondary" if own and not alone else "primary",
+            disabled=own and not alone,
+        ):
+            carry_out(
+                lambda session: publish(session, line.release, by, own_allowed=alone),
+                _("{release} is published. Every page shows it from now on.").format(release=line.release),
+            )
+        if st.button(_("Discard {release}").format(release=line.release), key=f"discard-{line.release}"):
+            carry_out(
+                lambda session: discard(session, line.release, by),
+                _("{release} is discarded, with its figures.").format(release=line.release),
+            )
 
 
 def _published(line: DeskLine, by: CurrentUser) -> None:
-    with st.expander(_("Withdraw {release}").format(release=line.release)):
+    with st.expander(_("Withdraw {release}").format(release=line.release), key=f"open-{line.release}"):
+        whole = _("the whole source {source}, with all its releases; it cannot come back").format(source=line.source)
+        only = _("this release alone; what it replaced is shown again")
+        code = st.radio(
+            _("What goes"),
+            [line.release, line.source],
+            format_func=lambda chosen: only if chosen == line.release else whole,
+            key=f"what-{line.release}",
+        )
         st.markdown(
             _("It leaves every page, chart and file at once; that it was here, and why it went, stays recorded.")
         )
-        why = st.text_input(_("Why"), key=f"why-{line.release}")
-        if st.button(_("Withdraw"), key=f"withdraw-{line.release}", disabled=not why.strip()):
-            _do(lambda session: withdraw(session, line.release, by, why))
-
-
-def _do(act: Callable[[Session], object]) -> None:
-    """Carry out one act in one transaction, or say why not; then show what is so now."""
-    settings = store.settings()
-    try:
-        with named_problems(settings), writing(engine_for(settings.database_url)) as session:
-            act(session)
-    except (ReleaseProblem, NotAllowed) as problem:
-        st.error(plain(str(problem)))
-        return
-    st.rerun()
+        why = st.text_input(
+            _("Why (a few words, without names of people; then press Enter)"), key=f"why-{line.release}"
+        )
+        if st.button(_("Withdraw it now"), key=f"withdraw-{line.release}", disabled=not why.strip()):
+            carry_out(
+                lambda session: withdraw(session, code, by, why),
+                _("{code} is withdrawn: it is gone from every page.").format(code=code),
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.text import _
+from dashboard.text.recognition import recognition_of
 from data_access.figures import Absence, Figure
 from data_access.queries.catalogue import SeriesFacts
 
@@ -120,7 +121,8 @@ def licence_text(figure: Figure) -> str:
 
 
 def provenance(figure: Figure) -> str:
-    """One line on where a figure comes from and how sure it is: period, source, interval, sample size."""
+    """One line on where a figure comes from and how sure it is: period, source, interval, sample size; of a community
+    figure also what official bodies made of its source."""
     parts = [
         figure.time_period,
         short_title(figure.source_title),
@@ -129,6 +131,8 @@ def provenance(figure: Figure) -> str:
     ]
     if figure.status == "U":
         parts.append(_("low reliability (25–49 cases)"))
+    if figure.origin == "community":
+        parts.append(recognition_of(figure))
     if figure.illustrative:
         parts.insert(0, _("ILLUSTRATIVE"))
     return " · ".join(parts)

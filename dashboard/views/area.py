@@ -9,6 +9,7 @@ from dashboard.selection import Selection
 from dashboard.text import _
 from dashboard.text.formats import interval_text, licence_text, origin_text, sample_text, short_title, shown
 from dashboard.text.groups import group_name, series_name
+from dashboard.text.recognition import recognition_of
 
 
 def figures_of(selection: Selection, area: str) -> None:
@@ -32,6 +33,7 @@ def figures_of(selection: Selection, area: str) -> None:
             _("Interval"): interval_text(f) if f.value is not None else "",
             _("Sample"): sample_text(f),
             _("Origin"): origin_text(f.origin) + (_(" (illustrative)") if f.illustrative else ""),
+            _("Recognition"): recognition_of(f),
             _("Source"): short_title(f.source_title),
             _("Licence"): licence_text(f),
             _("Release and row"): f"{f.release}, {f.row}",

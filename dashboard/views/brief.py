@@ -14,6 +14,7 @@ from dashboard.text import _, language
 from dashboard.text.comparability import grade_text, statement_text
 from dashboard.text.formats import absence_text, bounds_text, licence_text, number, origin_text, shown, unit_text
 from dashboard.text.groups import group_name, series_name, universe_text
+from dashboard.text.recognition import recognition_of
 from dashboard.text.sentences import behind_sentence, headline
 from dashboard.text.strength import graded, grades_explained
 from dashboard.views import frame
@@ -245,14 +246,20 @@ def _table(known: Catalogue, figures: list[Figure], universe: str) -> BriefTable
                 bounds_text(f) if f.value is not None else "",
                 _("unknown") if f.n is None else number(f.n, 0),
                 f.time_period,
-                _("{origin}, illustrative").format(origin=origin_text(f.origin))
-                if f.illustrative
-                else origin_text(f.origin),
+                _origin(f),
             )
             for f in figures
         ),
         numeric=(2, 4),
     )
+
+
+def _origin(figure: Figure) -> str:
+    """Whose figure it is: "Community, illustrative; ■ accepted for a purpose"."""
+    origin = origin_text(figure.origin)
+    if figure.illustrative:
+        origin = _("{origin}, illustrative").format(origin=origin)
+    return "; ".join(filter(None, (origin, recognition_of(figure))))
 
 
 def _method(series: SeriesFacts, figures: list[Figure]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from dashboard.selection import Selection
 from dashboard.text import _
 from dashboard.text.formats import absence_label, number, provenance, short_title, shown
 from dashboard.text.groups import series_name, universe_text
+from dashboard.text.recognition import recognition_of
 from data_access.figures import ABSENCES, Absence, Figure
 from data_access.queries.catalogue import Catalogue, SeriesFacts
 
@@ -80,7 +81,8 @@ def _periods_text(periods: set[str]) -> str:
 
 
 def notes(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """Caveats that hold for the figures as drawn: unknown uncertainty, low reliability, recorded notes."""
+    """What holds for the figures as drawn: unknown uncertainty, low reliability, what is withheld, and what official
+    bodies made of each community source."""
     with_value = [f for f in figures if f.value is not None]
     unsure = sum(not f.has_interval for f in with_value)
     found = []
@@ -94,7 +96,18 @@ def notes(figures: Sequence[Figure]) -> tuple[str, ...]:
         found.append(
             _("Some figures are withheld, so that nobody can be recognised in them or worked out from others.")
         )
-    return tuple(found)
+    return (*found, *_recognised(figures))
+
+
+def _recognised(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """A line for each community source of the figures: "Recognition of Example survey: □ assessed."."""
+    sources = {f.source: f for f in figures if f.origin == "community" and f.value is not None}
+    return tuple(
+        _("Recognition of {source}: {state}.").format(
+            source=short_title(figure.source_title), state=recognition_of(figure)
+        )
+        for _code, figure in sorted(sources.items())
+    )
 
 
 def illustrative_line(figures: Iterable[Figure]) -> str:

@@ -109,7 +109,9 @@ def caveats(selection: Selection, code: str) -> tuple[str, ...]:
 
 
 def why_not_unequal(selection: Selection) -> str:
-    """Why there is nothing to measure in this period."""
+    """Why there is nothing to measure: no figures at all, or none in this period that tell people or places apart."""
+    if not selection.period:
+        return _("No figures of this indicator are held here, so there is no inequality to measure.")
     return _("No source held here tells groups or areas apart in {period}: there is no inequality to measure.").format(
         period=selection.period
     )

@@ -67,9 +67,11 @@ def map_chart(selection: Selection, show: Show, kind: AreaKind, method: Method, 
     known = store.catalogue()
     series = known.series[selection.series]
     universe = store.availability(selection.country, selection.series).universe
-    areas = known.areas_of(selection.country, kind)
     colours = _differences(known, selection, series) if show == "difference" else _values(selection, series, show)
-    layer = boundaries.layer_for(selection.country, _LAYER_LEVEL[kind], store.settings().depiction)
+    areas = known.areas_of(selection.country, kind, [code for code in colours if known.areas[code].kind == kind])
+    layer = boundaries.layer_of(
+        selection.country, _LAYER_LEVEL[kind], {area.code for area in areas}, store.settings().depiction
+    )
     values = [colours[a.code].value for a in areas if a.code in colours]
     numbers = [v for v in values if v is not None]
     points = _points(known, selection, colours)
@@ -269,6 +271,21 @@ def method_text(method: str) -> str:
         "natural": _("Like with like (natural breaks)"),
         "equal": _("Equal steps"),
     }[method]
+
+
+def why_no_map(selection: Selection) -> str:
+    """Why nothing can be drawn: no figures at all, no boundaries for those there are, or only national ones."""
+    holdings = store.availability(selection.country, selection.series).holdings
+    if not holdings:
+        return _("No figures of this indicator are held here for {country}, so there is nothing to draw.").format(
+            country=_(store.catalogue().countries[selection.country].name)
+        )
+    below = {
+        h.area_kind for h in holdings if h.area_kind != "country" and h.n_with_value and h.group == selection.group
+    }
+    if below and not any(kind in LEVELS and _drawn(selection, kind) for kind in below):
+        return _("There are figures below the national level, but no boundaries of these areas are held here.")
+    return _("The sources held here have only national figures for this indicator, group and year.")
 
 
 @store.remembered(256)

@@ -26,6 +26,10 @@ ORDER = (
     "evidence-strength",
     "quality-assessment",
     "disclosure-control",
+    "knowledge-gaps",
+    "recognition",
+    "commitments",
+    "results",
 )
 """The order of the families; a document without a place here comes after them, in the order of the alphabet."""
 
@@ -44,6 +48,10 @@ _ANSWERS: dict[str, Callable[[], str]] = {
     "disclosure-control": lambda: _(
         "Which figures are withheld so that nobody can be recognised, and how is that decided?"
     ),
+    "knowledge-gaps": lambda: _("Of whom does nobody have a figure, and what would it take to have one?"),
+    "recognition": lambda: _("What have public bodies made of a community's figures?"),
+    "commitments": lambda: _("Was a promise kept, and did the figure move that it was meant to move?"),
+    "results": lambda: _("What is counted on the way from a gap in the data to a changed policy?"),
 }
 
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")

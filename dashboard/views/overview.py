@@ -10,6 +10,8 @@ from dashboard.text import _, language, ngettext
 from dashboard.text.formats import interval_text, points_text, short_title, value_text
 from dashboard.text.groups import group_in_sentence, series_name
 from dashboard.text.strength import graded
+from dashboard.views.commitment_days import Days, days
+from dashboard.views.country_promises import promised_sentence
 from dashboard.views.strength import strength_of_gap
 from dashboard.views.watched import WATCHED
 from data_access import boundaries
@@ -19,28 +21,56 @@ from data_access.queries.gaps import WidestGap
 
 @dataclass(frozen=True)
 class Glance:
-    """A country in two sentences, and where to read on."""
+    """A country in three sentences, and where to read on; ``unseen`` is empty where no figures are held."""
 
     code: str
     name: str
     sentence: str
     unseen: str
+    promised: str
     view: dict[str, str]
 
 
-@store.remembered(16)
 def countries_at_a_glance() -> tuple[Glance, ...]:
-    """Every country with figures, in name order."""
+    """Every country in name order, those without figures included."""
+    return _at_a_glance(days())
+
+
+@store.remembered(4)
+def _at_a_glance(today: Days) -> tuple[Glance, ...]:
     known = store.catalogue()
     found = []
     for code, country in known.countries.items():
         gaps = store.widest_gaps(code)
+        held = any(of == code for of, _series in known.holdings_of)
+        view = {"country": code, "indicator": gaps[0].series} if gaps else {"country": code}
         if gaps:
-            view = {"country": code, "indicator": gaps[0].series}
-            found.append(
-                Glance(code, _(country.name), gap_sentence(known, gaps[0]), unseen_sentence(known, code), view)
-            )
+            sentence = gap_sentence(known, gaps[0])
+        else:
+            sentence = _("None of the figures held here shows a gap.") if held else nothing_held(code)
+        unseen = unseen_sentence(known, code) if held else ""
+        found.append(Glance(code, _(country.name), sentence, unseen, promised_sentence(code, today), view))
     return tuple(found)
+
+
+@store.remembered(64)
+def nothing_held(country: str) -> str:
+    """What is known of a country without figures: its areas, and who is recorded to hold data or to work there."""
+    known = store.catalogue()
+    areas = sum(area.country == country and area.kind != "country" for area in known.areas.values())
+    entries = sum(one.country == country for one in store.record().stock_take.values())
+    places = ngettext("{count} area is known", "{count} areas are known", areas).format(count=f"{areas:,}")
+    sentence = _("No figures of {country} are held here; {places}.").format(
+        country=_(known.countries[country].name), places=places
+    )
+    if not entries:
+        return sentence
+    taken = ngettext(
+        "{count} entry of the stock-take says who holds data or works there.",
+        "{count} entries of the stock-take say who holds data or works there.",
+        entries,
+    )
+    return f"{sentence} {taken.format(count=f'{entries:,}')}"
 
 
 def gap_sentence(known: Catalogue, gap: WidestGap) -> str:

@@ -6,12 +6,16 @@ import streamlit as st
 
 from dashboard import store
 from dashboard.chrome import illustrative_badge, plain
+from dashboard.navigation import link
 from dashboard.selection import Selection
 from dashboard.text import _
 from dashboard.text.absence import fact_text
 from dashboard.text.formats import origin_text
 from dashboard.theme import ORIGIN_GLYPHS
+from dashboard.views.communities import draw_what_came_of_it
+from dashboard.views.concerns import draw_concerns
 from dashboard.views.quality import draw_quality
+from dashboard.views.recognition import draw_recognition
 from data_access.queries.catalogue import Catalogue, SourceFacts
 
 
@@ -30,6 +34,43 @@ def draw_source(source: SourceFacts) -> None:
         illustrative_badge(_("**Illustrative: every figure of this source is invented.**"), source.code)
     st.markdown(_description(source.code))
     draw_quality(source)
+    draw_recognition(source)
+
+
+def asked_source() -> SourceFacts | None:
+    """The source named in the address; None, with a notice where it is not to be shown, for the list."""
+    code = st.query_params.get("source", "")
+    found = store.catalogue().sources.get(code)
+    if code and found is None:
+        st.info(_("The source in the address is not one that is shown here; here is the list."), icon=":material/info:")
+    return found
+
+
+def draw_whole(source: SourceFacts) -> None:
+    """Draw one source with what came of it for the communities, and the way to correct or complain."""
+    draw_source(source)
+    draw_what_came_of_it(source)
+    draw_concerns(source)
+
+
+def draw_in_list(source: SourceFacts, selection: Selection) -> None:
+    """Draw a source in the list, with the way to what came of it."""
+    draw_source(source)
+    words = (
+        _("What came of it, and how to correct or complain")
+        if source.origin == "community"
+        else _("Correct or complain")
+    )
+    link("sources", words, {"country": selection.country, "source": source.code})
+
+
+def none_here(selection: Selection) -> str:
+    """Said where no source of the chosen country is held; empty where one is."""
+    if any(selection.country in source.countries for source in store.catalogue().sources.values()):
+        return ""
+    return _("No source is held here for {country}: it is known by its areas alone.").format(
+        country=_(store.catalogue().countries[selection.country].name)
+    )
 
 
 @store.remembered(256)
@@ -48,7 +89,6 @@ def _description(code: str) -> str:
         _("Fieldwork"): " – ".join(x for x in dict.fromkeys((source.fieldwork_start, source.fieldwork_end)) if x),
         _("Size"): source.sample_size,
         _("Consent"): _words(source.consent),
-        _("Recognition by a statistical office"): source.recognition,
         _("Licence"): f"{source.licence} · {_licence_state(source.licence_state)}",
         _("Citation"): source.citation,
         _("Obtained from"): source.obtained_from,

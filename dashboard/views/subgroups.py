@@ -134,10 +134,8 @@ def _by_area(
     known: Catalogue, kind: str, source: str, figures: list[Figure], everyone: dict[tuple[str, str], Figure]
 ) -> Comparison:
     held = {f.area: f for f in figures}
-    areas = sorted(
-        (a for a in known.areas.values() if a.kind == kind and a.country == figures[0].country), key=lambda a: a.code
-    )
     one = figures[0]
+    areas = sorted(known.areas_of(one.country, known.areas[one.area].kind, held), key=lambda a: a.code)
     why = why_absent(
         known, country=one.country, series=one.series, group=one.group, kind=areas[0].kind, origin=one.origin
     )

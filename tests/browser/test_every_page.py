@@ -21,6 +21,7 @@ COUNTRIES = {
     "VNM": "POV_NATIONAL_LINE",
 }
 PAGES = ("", "country", "gaps", "map", "brief", "sources", "methods")
+RECORD = ("knowledge_gaps", "dialogues", "commitments", "results", "review")
 SHAPES = [("light", 1366), ("dark", 1366), ("light", 360), ("dark", 360)]
 
 
@@ -138,6 +139,19 @@ def test_every_page(watch: Open, country: str, scheme: Literal["light", "dark"],
             page.wait_for_timeout(500)
             assert pictures.count() == 2, "a brief has two pages"
         page.context.close()
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_page_of_the_record(watch: Open, country: str) -> None:
+    single = (f"dialogues?dialogue={country}-ILL-D1", f"commitments?commitment={country}-ILL-C1")
+    shape: tuple[Literal["light", "dark"], int] = ("light", 1366) if country == "BGD" else ("dark", 360)
+    for name in (*RECORD, *single):
+        watched = watch(f"/{name}{'&' if '?' in name else '?'}country={country}", *shape)
+        assert watched.errors == [], f"{name}: {watched.errors}"
+        assert watched.outside == [], f"{name}: {watched.outside}"
+        assert watched.page.locator("[data-testid=stException]").count() == 0, name
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= shape[1], f"{name} scrolls sideways"
+        watched.page.context.close()
 
 
 def test_figures_on_the_page_equal_the_published_ones(watch: Open) -> None:

@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard import store
 from data_access.prepare import prepare
 from data_access.settings import read_settings
 
@@ -33,6 +34,7 @@ def environment(filled_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[py
     st.cache_resource.clear()
     yield monkeypatch
     st.cache_resource.clear()
+    store._state.set(None)  # what a test began to show outside of a page ends with it
 
 
 @pytest.fixture

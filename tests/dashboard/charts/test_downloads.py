@@ -91,10 +91,10 @@ def test_the_workbook_explains_itself(pairs_chart: GapChart) -> None:
     assert about["Language"] == "en"
     dictionary = {row[0] for row in cells(book, "Dictionary") if len(row) == 2}
     assert dictionary - {"Column"} == set(records(pairs_chart)[0]), "every column explained, none invented"
-    sources = [row for row in cells(book, "Sources") if len(row) == 9]
-    assert [(row[0], row[3], row[8]) for row in sources[1:]] == [
-        ("OPHI_GMPI_2024", "Official", 6.0),
-        ("ILLUSTRATIVE_SCORECARD", "Community", 6.0),
+    sources = [row for row in cells(book, "Sources") if len(row) == 10]
+    assert [(row[0], row[3], row[4], row[9]) for row in sources[1:]] == [
+        ("OPHI_GMPI_2024", "Official", "not asked of official sources", 6.0),
+        ("ILLUSTRATIVE_SCORECARD", "Community", "▫ no recognition recorded here", 6.0),
     ]
 
 

@@ -26,6 +26,7 @@ def test_a_pair_reads_in_words(pairs_chart: GapChart) -> None:
         "n": 3640,
         "Period": "2022",
         "Origin": "Official",
+        "Recognition": "",
         "Illustrative": "",
         "Source": "Global MPI 2024",
         "Publisher": "Oxford Poverty and Human Development Initiative (OPHI)",
@@ -38,6 +39,7 @@ def test_a_pair_reads_in_words(pairs_chart: GapChart) -> None:
         "Evidence": "",
         "Held down by": "",
     }
+    assert community["Recognition"] == "▫ no recognition recorded here"
     assert community["Illustrative"] == "invented, not evidence"
     assert community["Note"] == "7.5 points. invented"
     assert community["Lower bound"] is None
@@ -117,6 +119,7 @@ def test_a_figure_in_codes_is_whole(poverty_chart: GapChart) -> None:
         "ABSENCE": "",
         "COMMENT_OBS": "",
         "ORIGIN": "official",
+        "RECOGNITION": "",
         "COMPARABILITY": "",
         "EVIDENCE_STRENGTH": "",
         "STRENGTH_HELD_DOWN_BY": "",
