@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import store
 from dashboard.chrome import plain
 from dashboard.desk.acts import carry_out, read
+from dashboard.desk.entries_by_hand import draw_by_hand
 from dashboard.desk.entries_kept import draw_drafts, draw_states, draw_voices
 from dashboard.text import _, ngettext
 from dashboard.text.record import kind_text
@@ -38,6 +39,7 @@ def draw_entries(by: CurrentUser) -> None:
             "as files. A file changes nothing until somebody else publishes it."
         )
     )
+    draw_by_hand()
     _templates()
     _bring(by)
     draw_drafts(by)
@@ -80,7 +82,9 @@ def _templates() -> None:
 
 
 def _bring(by: CurrentUser) -> None:
-    file = st.file_uploader(_("A file of entries (XLSX, ODS or CSV)"), key="desk-entries-file")
+    file = st.file_uploader(
+        _("A file of entries (XLSX, ODS or CSV)"), type=["csv", "xlsx", "xls", "ods"], key="desk-entries-file"
+    )
     if file is None:
         st.session_state.pop(_READ, None)
         return

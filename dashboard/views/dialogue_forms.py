@@ -81,7 +81,7 @@ def _ask_several(one: Several, country: str, key: str) -> str:
     label = heading_text(one.heading)
     if not one.refers:
         return "; ".join(_categories(label, key))
-    offered = _offered(one.refers, country)
+    offered = offered_codes(one.refers, country)
     return "; ".join(st.multiselect(label, list(offered), format_func=offered.__getitem__, key=key))
 
 
@@ -95,7 +95,7 @@ def _categories(label: str, key: str) -> list[str]:
 
 
 def _one_of(label: str, table: str, country: str, key: str, *, required: bool) -> str:
-    offered = _offered(table, country)
+    offered = offered_codes(table, country)
     chosen = st.selectbox(
         label,
         list(offered),
@@ -107,7 +107,7 @@ def _one_of(label: str, table: str, country: str, key: str, *, required: bool) -
     return chosen or ""
 
 
-def _offered(table: str, country: str) -> Mapping[str, str]:
+def offered_codes(table: str, country: str) -> Mapping[str, str]:
     """What a cell of codes may name in a country: code → name."""
     known, record = store.catalogue(), store.record()
     match table:

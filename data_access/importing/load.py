@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from data_access.disclosure.problems import DisclosureProblem
 from data_access.importing.catalogue import groups_for, ids, source_for, table_of
+from data_access.importing.newest import refresh_newest
 from data_access.importing.problems import FileProblem
 from data_access.importing.shipped import ShippedRow, ShippedSource
 from data_access.models import (
@@ -177,6 +178,7 @@ def _withhold(
 
 def refresh_coverage(session: Session, source_id: int) -> None:
     """Count again what the source has observed, from its current rows."""
+    refresh_newest(session, source_id)
     observed, group, area = table_of(Observation), table_of(PopulationGroup), table_of(Area)
     counts = session.execute(
         select(

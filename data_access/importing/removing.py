@@ -21,6 +21,7 @@ from data_access.models import (
     Dimension,
     GroupMember,
     IntersectionStudy,
+    NewestFigure,
     Observation,
     OfficialReply,
     Participation,
@@ -76,7 +77,7 @@ def remove_shipped_except(session: Session, wanted: set[str]) -> list[str]:
         steps = table_of(ReleaseStep)
         own = select(releases.c.id).where(releases.c.source_id == source_id)
         session.execute(delete(steps).where(steps.c.release_id.in_(own)))
-        for model in (Observation, StagedObservation, Coverage, SourceSeries, SourceCountry, Release):
+        for model in (Observation, StagedObservation, Coverage, NewestFigure, SourceSeries, SourceCountry, Release):
             table = table_of(model)
             session.execute(delete(table).where(table.c.source_id == source_id))
         if not any(_speaks_of(session, model, source_id) for model in SPEAK_OF_SOURCES):

@@ -25,7 +25,7 @@ from data_access.models.dialogues import (
 from data_access.models.goals import Goal
 from data_access.models.groups import Category, Dimension, GroupMember, PopulationGroup
 from data_access.models.intersections import IntersectionGroup, IntersectionShare, IntersectionStudy
-from data_access.models.observations import Coverage, Observation
+from data_access.models.observations import Coverage, NewestFigure, Observation
 from data_access.models.people import AuditEntry, RoleGrant, User
 from data_access.models.places import Area, AreaName, AreaRegion, Country
 from data_access.models.plans import Concern, DataGenerationPlan, ReturnedFinding
@@ -73,6 +73,7 @@ __all__ = [
     "IntersectionStudy",
     "Lesson",
     "Milestone",
+    "NewestFigure",
     "Observation",
     "OfficialReply",
     "Organisation",

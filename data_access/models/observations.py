@@ -90,3 +90,31 @@ class Coverage(Table, table=True):
     universe: str = Field(default="", max_length=240)
     n: int
     n_with_value: int
+
+
+SORTS_OF_FIGURES = ("official", "community", "illustrative")
+"""Whose figure it is, or that it is invented, whoever it is said to be of."""
+
+
+class NewestFigure(Table, table=True):
+    """The newest year in which a source has a figure of a group: nationally, or (``below``) of a part of the country.
+
+    ``shown`` of a figure that readers see; ``hidden`` of one that exists and is not shown, to protect people. Refreshed
+    with the coverage, so that the matrix of knowledge gaps never looks at observations.
+    """
+
+    __tablename__ = "newest_figure"
+    __table_args__ = (
+        CheckConstraint("shown IS NOT NULL OR hidden IS NOT NULL", name="says_something"),
+        CheckConstraint(one_of("sort", SORTS_OF_FIGURES), name="sort_known"),
+        {"sqlite_with_rowid": False},
+    )
+
+    country_id: int = Field(primary_key=True, foreign_key="country.id")
+    below: bool = Field(primary_key=True)
+    series_id: int = Field(primary_key=True, foreign_key="series.id")
+    group_id: int = Field(primary_key=True, foreign_key="population_group.id")
+    sort: str = Field(primary_key=True, max_length=12)
+    source_id: int = Field(primary_key=True, foreign_key="source.id")
+    shown: int | None = Field(default=None, sa_type=SmallInteger)
+    hidden: int | None = Field(default=None, sa_type=SmallInteger)

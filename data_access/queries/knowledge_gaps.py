@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -22,10 +23,10 @@ from sqlmodel import Session
 from data_access.disclosure import SMALLEST_CELL
 from data_access.importing.catalogue import table_of
 from data_access.measures.coverage_matrix import Years
-from data_access.models import Observation
+from data_access.models import NewestFigure, Observation
 from data_access.models.groups import group_key, members
 from data_access.queries.absence import NOT_HELD, OTHER_AREAS, Reasoned, why_absent
-from data_access.queries.facts import AreaKind, Catalogue, Holding
+from data_access.queries.facts import AreaKind, Catalogue, Holding, SourceFacts
 from data_access.queries.knowledge_gaps_expected import Expected, dimensions_of
 
 SORTS_OF_FIGURES = ("official", "community", "illustrative", "withheld")
@@ -34,6 +35,7 @@ Cell = tuple[int, int]
 """Row and column of the matrix."""
 
 _observed = table_of(Observation).c
+_newest = table_of(NewestFigure).c
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,10 +69,9 @@ def read_evidence(
     """What is known of ``groups`` in ``country``, in whatever area, by each of ``series``."""
     asked = _Asked(known, expected, country, series, groups)
     years = {sort: np.zeros((len(series), len(groups)), dtype=np.int16) for sort in SORTS_OF_FIGURES}
-    national = [area.id for area in known.areas_of(country, "country")]
-    _take(years, asked.newest(session, asked.held_nationally(), _observed.area_id.in_(national)))
+    asked.newest(session, years, below=False)
     before = (years["official"] > 0) | (years["community"] > 0)
-    _take(years, asked.newest(session, asked.newer_below(years), _observed.area_id.not_in(national)))
+    asked.newest(session, years, below=True)
     below = ((years["official"] > 0) | (years["community"] > 0)) & ~before
     asked.told_apart_at_all(years, below)
     return Evidence(tuple(series), tuple(groups), **years, below=below, possible=asked.possible)
@@ -98,24 +99,42 @@ def read_area_evidence(
     column = {known.areas[code].id: number for number, code in enumerate(areas)}
     cells = {row: frozenset(range(len(groups))) for row in range(len(series))}
     for row, group, area, found in asked.newest_by_area(session, cells, _observed.area_id.in_(list(column))):
-        _take(years, [((max(row, group), column[area]), found)])
+        cell = np.array([max(row, group)]), np.array([column[area]])
+        _take(years, *cell, np.array([[year or 0 for year in found]], dtype=np.int16))
     possible = np.repeat(asked.possible.reshape(-1, 1), len(areas), axis=1)
     nowhere = np.zeros(shape, dtype=np.bool_)
     names = tuple(series) if len(groups) == 1 else tuple(groups)
     return Evidence(names, tuple(areas), **years, below=nowhere, possible=possible)
 
 
-def _take(years: Mapping[str, Years], found: Iterable[tuple[Cell, Sequence[int | None]]]) -> None:
-    """Let each year that is newer than what stands in its cell stand there."""
-    rows, columns, numbers = [], [], []
-    for (row, column), newest in found:
-        rows.append(row)
-        columns.append(column)
-        numbers.append([year or 0 for year in newest])
-    if rows:
-        block = np.array(numbers, dtype=np.int16)
-        for number, sort in enumerate(SORTS_OF_FIGURES):
-            np.maximum.at(years[sort], (rows, columns), block[:, number])
+def _take(
+    years: Mapping[str, Years],
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    found: NDArray[np.int16],
+    *,
+    newer: bool = False,
+) -> None:
+    """Let each year of ``found``, one column a sort, stand in its cell where it is newer than what stands there.
+
+    With ``newer`` cells whose figures are no newer in any sort stay as they are.
+    """
+    if newer:
+        held = np.stack([years[sort][rows, columns] for sort in SORTS_OF_FIGURES[:3]], axis=1)
+        shown = (found[:, :3] > held).any(axis=1)
+        hidden = found[:, 3] > held[:, :2].max(axis=1)
+        rows, columns, found = (part[shown | hidden] for part in (rows, columns, found))
+    for number, sort in enumerate(SORTS_OF_FIGURES):
+        np.maximum.at(years[sort], (rows, columns), found[:, number])
+
+
+def _columns_of(at: NDArray[np.int64]) -> Iterable[NDArray[np.int64]]:
+    """Pairs of group and column, parted so that no group stands twice in one part; most stand for one column."""
+    left = at
+    while len(left):
+        _groups, first = np.unique(left[:, 0], return_index=True)
+        yield left[first]
+        left = np.delete(left, first, axis=0)
 
 
 class _Asked:
@@ -131,6 +150,7 @@ class _Asked:
         self.stands_for: list[Mapping[int, Collection[int]]] = []
         self.of_dimensions: list[Mapping[frozenset[str], Collection[int]]] = []
         alike: dict[tuple[frozenset[str], str], _Standing] = {}
+        cannot: dict[frozenset[str], list[bool]] = {}
         for row, code in enumerate(series):
             universes = spoken_of(known, country, code)
             whole = expected.whole(known.series[code])
@@ -140,48 +160,58 @@ class _Asked:
             self.stands_for.append(alike[key].columns)
             self.of_dimensions.append(alike[key].of_dimensions)
             self.possible[row, alike[key].impossible] = False
-            if expected.limits(known.series[code]):
-                self.possible[row, [bool(expected.cannot(known.series[code], group)) for group in groups]] = False
-
-    def held_nationally(self) -> dict[int, AbstractSet[int]]:
-        """Rows that the coverage summary has national figures of, with every column."""
-        rows = {self.row[h.series] for h in self.holdings if h.area_kind == "country"}
-        every = frozenset(range(len(self.groups)))
-        return dict.fromkeys(sorted(rows), every)
-
-    def newer_below(self, years: Mapping[str, Years]) -> dict[int, AbstractSet[int]]:
-        """Cells that may have newer figures for parts of the country than nationally, or their only ones."""
-        newest: dict[tuple[int, str, frozenset[str]], int] = defaultdict(int)
-        apart_of: dict[tuple[str, str], frozenset[str]] = {}
-        for holding in self.holdings:
-            if holding.area_kind != "country":
-                named = (holding.breakdown, holding.universe)
-                if named not in apart_of:
-                    apart_of[named] = frozenset({*holding.breakdown.split("|"), *members(holding.universe)} - {""})
-                key = (self.row[holding.series], self.sort_of(holding), apart_of[named])
-                newest[key] = max(newest[key], holding.year)
-        cells: dict[int, set[int]] = defaultdict(set)
-        for (row, sort, apart), year in newest.items():
-            columns = list(self.of_dimensions[row].get(apart, ()))
-            older = years[sort][row, columns] < year
-            if older.any():
-                cells[row].update(np.array(columns)[older].tolist())
-        return dict(cells)
+            if limits := expected.limits(known.series[code]):
+                if limits not in cannot:
+                    cannot[limits] = [bool(expected.cannot(known.series[code], group)) for group in groups]
+                self.possible[row, cannot[limits]] = False
 
     def sort_of(self, holding: Holding) -> str:
         """In which array a holding counts."""
-        source = self.known.sources[holding.source]
-        return "illustrative" if source.illustrative else source.origin
+        return _sort(self.known.sources[holding.source])
 
-    def newest(
-        self, session: Session, cells: Mapping[int, AbstractSet[int]], where: ColumnElement[bool]
-    ) -> Iterable[tuple[Cell, Sequence[int | None]]]:
-        """The newest years of the cells, by the sorts of figures."""
-        for series, group, *years in self._ask(session, cells, where, ()):
-            row = self._row_of(series)
-            for column in self.stands_for[row].get(group, ()):
-                if column in cells[row]:
-                    yield (row, column), years
+    def newest(self, session: Session, years: Mapping[str, Years], *, below: bool) -> None:
+        """Let the newest national years stand in ``years``; with ``below``, newer ones for parts of the country."""
+        of_sort = (func.max(case((_newest.sort == sort, _newest.shown))) for sort in SORTS_OF_FIGURES[:3])
+        asked = (
+            select(
+                _newest.series_id,
+                _newest.group_id,
+                *(func.coalesce(year, 0) for year in of_sort),
+                func.coalesce(func.max(case((_newest.sort != "illustrative", _newest.hidden))), 0),
+            )
+            .where(
+                _newest.country_id == self.known.countries[self.country].id,
+                _newest.below == below,
+                _newest.source_id.in_(list(self.known.source_by_id)),
+            )
+            .group_by(_newest.series_id, _newest.group_id)
+        )
+        found = session.execute(asked).all()
+        if not found:
+            return
+        table = np.fromiter(chain.from_iterable(found), np.int64).reshape(-1, len(SORTS_OF_FIGURES) + 2)
+        for rows, stands_for in self.rows_alike():
+            at = np.array([(group, column) for group, its in stands_for.items() for column in its], dtype=np.int64)
+            if not len(at):
+                continue
+            of_series = np.full(table[:, 0].max() + 1, -1)
+            for series_id, row in rows.items():
+                if series_id < len(of_series):
+                    of_series[series_id] = row
+            mine = table[of_series[table[:, 0]] >= 0]
+            for level in _columns_of(at):
+                column_of = np.full(max(table[:, 1].max(), level[:, 0].max()) + 1, -1)
+                column_of[level[:, 0]] = level[:, 1]
+                own = mine[column_of[mine[:, 1]] >= 0]
+                _take(years, of_series[own[:, 0]], column_of[own[:, 1]], own[:, 2:].astype(np.int16), newer=below)
+
+    def rows_alike(self) -> Iterable[tuple[dict[int, int], Mapping[int, Collection[int]]]]:
+        """Series ids → rows, for those in which the same groups stand for the same columns."""
+        found: dict[int, dict[int, int]] = {}
+        for row, stands_for in enumerate(self.stands_for):
+            found.setdefault(id(stands_for), {})[self.known.series[self.series[row]].id] = row
+        for rows in found.values():
+            yield rows, self.stands_for[next(iter(rows.values()))]
 
     def newest_by_area(
         self, session: Session, cells: Mapping[int, AbstractSet[int]], where: ColumnElement[bool]
@@ -254,6 +284,10 @@ class _Asked:
             for column in wild.values():
                 held = years["official"][row, column] or years["community"][row, column]
                 below[row, column] = bool(held) and (row, column) not in national
+
+
+def _sort(source: SourceFacts) -> str:
+    return "illustrative" if source.illustrative else source.origin
 
 
 @dataclass(frozen=True)

@@ -63,14 +63,17 @@ class Expected:
             found.append(reasons[0])
         return max(found, key=lambda row: BASES.index(row.basis), default=None)
 
-    def limits(self, series: SeriesFacts) -> bool:
-        """Whether anything says that ``series`` cannot be broken down in some way."""
-        return any(row.basis == "out of scope" for row in self._own(series))
+    def limits(self, series: SeriesFacts) -> frozenset[str]:
+        """The groups and dimensions that ``series`` cannot be broken down to."""
+        return frozenset(row.what for row in self._own(series) if row.basis == "out of scope")
 
     def cannot(self, series: SeriesFacts, group: str) -> Expectation | None:
         """Why ``series`` cannot be broken down to ``group``, None where nothing says so."""
+        limits = [row for row in self._own(series) if row.basis == "out of scope"]
+        if not limits:
+            return None
         parts = {*group.split("|"), *dimensions_of(group), EVERY}
-        return next((row for row in self._own(series) if row.basis == "out of scope" and row.what in parts), None)
+        return next((row for row in limits if row.what in parts), None)
 
     def whole(self, series: SeriesFacts) -> dict[str, str]:
         """The categories, by dimension, that everybody counted by ``series`` has."""

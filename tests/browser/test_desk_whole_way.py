@@ -70,7 +70,7 @@ def answer(page: Page, text: str, words: str) -> None:
 def brought(page: Page, desk: str, file: Path) -> None:
     file.write_bytes(FILE.encode())
     page.goto(f"{desk}/desk?country=KEN&indicator=LIGHTING_MAINS_HH")
-    page.locator("input[type=file]").set_input_files(file)
+    page.locator("input[type=file]").first.set_input_files(file)
     editor = page.get_by_role("textbox", name="The mapping")
     editor.wait_for()
     still(page)
@@ -115,7 +115,7 @@ def test_the_whole_way_and_what_readers_see(page: Page, desk: str, tmp_path: Pat
     page.keyboard.press("Enter")
     still(page)
     page.get_by_role("button", name="Withdraw it now").click()
-    page.get_by_text("it is gone from every page").wait_for()
+    page.get_by_text("PARTNER_LIGHT-1 · withdrawn").wait_for()
     reader.reload()
     reader.wait_for_selector("h1")
     still(reader)

@@ -46,6 +46,22 @@ TABLES = (
     "participation",
 )
 
+NEWEST_FIGURES = """
+INSERT INTO newest_figure (country_id, below, series_id, group_id, sort, source_id, shown, hidden)
+SELECT country_id, below, series_id, group_id, sort, source_id, max(shown), max(hidden)
+FROM (
+    SELECT o.country_id, a.kind <> 'country' AS below, o.series_id, o.group_id, o.source_id,
+        CASE WHEN s.illustrative THEN 'illustrative' ELSE s.origin END AS sort,
+        CASE WHEN o.value IS NOT NULL AND (s.origin = 'official' OR o.n IS NULL OR o.n >= 10) THEN o.year END AS shown,
+        CASE WHEN o.status = 'Q' OR (o.value IS NOT NULL AND s.origin <> 'official' AND o.n < 10) THEN o.year END
+            AS hidden
+    FROM observation o JOIN area a ON a.id = o.area_id JOIN source s ON s.id = o.source_id
+    WHERE o.revision = 0
+) AS figures
+WHERE shown IS NOT NULL OR hidden IS NOT NULL
+GROUP BY country_id, below, series_id, group_id, sort, source_id
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -554,8 +570,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_participation_country_id"), "participation", ["country_id"], unique=False)
 
+    op.create_table(
+        "newest_figure",
+        sa.Column("country_id", sa.Integer(), nullable=False),
+        sa.Column("below", sa.Boolean(), nullable=False),
+        sa.Column("series_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("sort", sa.String(12), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.SmallInteger(), nullable=True),
+        sa.Column("hidden", sa.SmallInteger(), nullable=True),
+        sa.CheckConstraint("shown IS NOT NULL OR hidden IS NOT NULL", name=op.f("ck_newest_figure_says_something")),
+        sa.CheckConstraint(
+            "sort IN ('official', 'community', 'illustrative')", name=op.f("ck_newest_figure_sort_known")
+        ),
+        sa.ForeignKeyConstraint(["country_id"], ["country.id"], name=op.f("fk_newest_figure_country_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["population_group.id"], name=op.f("fk_newest_figure_group_id")),
+        sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_newest_figure_series_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_newest_figure_source_id")),
+        sa.PrimaryKeyConstraint(
+            "country_id", "below", "series_id", "group_id", "sort", "source_id", name=op.f("pk_newest_figure")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.execute(NEWEST_FIGURES)
+
 
 def downgrade() -> None:
+    op.drop_table("newest_figure")
     for name in reversed(TABLES):
         op.drop_table(name)
 

@@ -24,7 +24,10 @@ from tests.data_access.importing.stock_take.lists import SOURCE, three_w
 
 ROOT = Path(__file__).resolve().parents[3]
 FIXTURES = Path(__file__).parent / "fixtures"
-PAGES = ("overview", "country", "gaps", "map", "brief", "sources", "methods")
+PAGES = (
+    *("overview", "country", "gaps", "map", "knowledge_gaps", "brief", "dialogues", "commitments", "results", "review"),
+    *("sources", "methods"),
+)
 
 
 def invented(request: httpx.Request) -> httpx.Response:
